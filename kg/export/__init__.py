@@ -1,0 +1,1 @@
+"""The store as files for other tools."""

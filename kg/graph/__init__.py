@@ -1,0 +1,1 @@
+"""Claims become RDF under the conflict ontology, with deterministic IRIs."""

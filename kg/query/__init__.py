@@ -1,0 +1,1 @@
+"""Named questions and ad-hoc SPARQL over the store."""

@@ -1,0 +1,1 @@
+"""Documents become mentions: states, organizations, groups, people, systems, quantities, dates."""

@@ -1,0 +1,1 @@
+"""Mentions become claims: transfers, offices, deployments, each with its evidence."""

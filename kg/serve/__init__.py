@@ -1,0 +1,1 @@
+"""GraphQL, SPARQL and a plain page over HTTP."""
