@@ -68,6 +68,17 @@ def _state(key: str) -> URIRef:
     return reference_iri(f"state/{key}")
 
 
+@cache
+def _state_keys() -> frozenset[str]:
+    return frozenset(row["key"] for row in resources.table("seeds/states.csv"))
+
+
+def _to_state(node: URIRef, predicate: URIRef, key: str) -> Iterator[Triple]:
+    """A link to a state of the table; territories that it leaves out (Hong Kong) get no link into the void."""
+    if key in _state_keys():
+        yield node, predicate, _state(key)
+
+
 def _states() -> Iterator[Triple]:
     preferred = set()
     for row in resources.table("seeds/states.csv"):
@@ -90,10 +101,8 @@ def _organizations() -> Iterator[Triple]:
         yield node, TYPE, CK.Organization
         yield from _labels(node, row)
         yield node, CK.organizationKind, Literal(row["kind"])
-        if row["acts_for"]:
-            yield node, CK.actsFor, _state(row["acts_for"])
-        if row["country"]:
-            yield node, CK.country, _state(row["country"])
+        yield from _to_state(node, CK.actsFor, row["acts_for"])
+        yield from _to_state(node, CK.country, row["country"])
 
 
 def _armed_groups() -> Iterator[Triple]:
@@ -101,8 +110,7 @@ def _armed_groups() -> Iterator[Triple]:
         node = reference_iri(f"armed-group/{row['id']}")
         yield node, TYPE, CK.ArmedGroup
         yield from _labels(node, row)
-        if row["country"]:
-            yield node, CK.country, _state(row["country"])
+        yield from _to_state(node, CK.country, row["country"])
         yield from _period(node, CK.activeFrom, row["active_from"], CK.activeTo, row["active_to"])
 
 

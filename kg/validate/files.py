@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -39,8 +42,9 @@ def read_graph(path: Path) -> Graph:
         _refuse_declarations(path, data)
     graph = Graph(bind_namespaces="none")
     try:
-        for triple in triples_of(ox.parse(data, format=rdf_format, base_iri=path.resolve().as_uri())):
-            graph.add(triple)
+        with _quiet_about_literals():
+            for triple in triples_of(ox.parse(data, format=rdf_format, base_iri=path.resolve().as_uri())):
+                graph.add(triple)
     except (SyntaxError, ValueError) as error:
         raise ValidationError(path, str(error)) from error
     return graph
@@ -53,3 +57,18 @@ def _refuse_declarations(path: Path, data: bytes) -> None:
         raise ValidationError(path, "RDF/XML that is not UTF-8") from error
     if DECLARATION.search(data):
         raise ValidationError(path, "RDF/XML with a document type is refused")
+
+
+@contextmanager
+def _quiet_about_literals() -> Iterator[None]:
+    """Keeps rdflib from logging a traceback for each ill-typed literal: the report names them."""
+    logger = logging.getLogger("rdflib.term")
+    logger.addFilter(_not_about_literals)
+    try:
+        yield
+    finally:
+        logger.removeFilter(_not_about_literals)
+
+
+def _not_about_literals(record: logging.LogRecord) -> bool:
+    return not record.getMessage().startswith("Failed to convert Literal")
