@@ -65,12 +65,14 @@ class Entity:
 class Mention:
     """An entity at a place of the text; ``words`` is ``text[span.start:span.end]``.
 
+    ``form`` is how it is named there: name, adjective, demonym, capital, abbreviation, title, pattern …
     ``repaired_from`` holds the reading of the text where a garbled name was put right ("M17" for Mi-17).
     """
 
     span: Span
     words: str
     entity: Entity
+    form: str = "name"
     repaired_from: str | None = None
 
 

@@ -1,0 +1,114 @@
+"""From candidates to mentions: the longest and best wins, neighbours are joined, last names follow full names."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc
+
+from kg.claim import Entity, Kind, Mention
+from kg.document import Span
+from kg.recognise.candidates import Candidate
+from kg.recognise.lexicon import Lexicon
+from kg.recognise.offices import state_of
+from kg.recognise.people import Title, roles_for_states
+from kg.recognise.systems import confirm_weak, join
+
+
+@dataclass(frozen=True, slots=True)
+class TokenMention:
+    """A mention with the tokens it covers (half-open)."""
+
+    start: int
+    end: int
+    mention: Mention
+
+    @property
+    def entity(self) -> Entity:
+        """What is mentioned."""
+        return self.mention.entity
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of what is mentioned."""
+        return self.mention.entity.kind
+
+    def words_any(self, words: frozenset[str]) -> bool:
+        """Whether one of the mention's words is among ``words``."""
+        return any(word in words for word in self.mention.words.split())
+
+
+def choose(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Longest first, then by priority, then from the left: a set of candidates that do not overlap."""
+    order = sorted(candidates, key=lambda c: (-c.length, c.weak, -c.priority, c.start, c.entity.id))
+    used: set[int] = set()
+    chosen: list[Candidate] = []
+    for c in order:
+        if used.isdisjoint(range(c.start, c.end)):
+            used.update(range(c.start, c.end))
+            chosen.append(c)
+    return sorted(chosen, key=lambda c: c.start)
+
+
+def resolve(
+    doc: Doc, candidates: list[Candidate], titles: list[Title], lexicon: Lexicon, published: datetime.date | None
+) -> list[TokenMention]:
+    """The mentions of a text, in its order, not overlapping."""
+    chosen = confirm_weak(doc, choose(candidates), lexicon)
+    chosen = _last_names(doc, join(doc, chosen, lexicon))
+    states = {c.end: c for c in candidates if c.entity.kind is Kind.STATE}
+    by_end = {title.end: title for title in titles}
+    return [_mention(doc, _with_state(c, doc, by_end, states, published)) for c in chosen]
+
+
+def _mention(doc: Doc, c: Candidate) -> TokenMention:
+    span = doc[c.start : c.end]
+    return TokenMention(c.start, c.end, Mention(Span(span.start_char, span.end_char), span.text, c.entity, c.form))
+
+
+def _last_names(doc: Doc, chosen: list[Candidate]) -> list[Candidate]:
+    """Bare last names of people whose full name stands in the text refer to the same person."""
+    last: dict[str, Entity] = {}
+    for c in chosen:
+        if c.entity.kind is Kind.PERSON and c.length > 1:
+            last.setdefault(doc[c.end - 1].text, c.entity)
+    renamed = [
+        replace(c, entity=last[doc[c.start].text], form="lastname")
+        if c.entity.kind is Kind.PERSON and c.length == 1 and doc[c.start].text in last
+        else c
+        for c in chosen
+    ]
+    used = {i for c in chosen for i in range(c.start, c.end)}
+    more = [
+        Candidate(token.i, token.i + 1, last[word], "lastname")
+        for token in doc
+        for word in (token.text, token.text.removesuffix("s"))
+        if token.i not in used and word in last and (word == token.text or doc.lang_ == "de") and len(word) > 2
+    ]
+    unique = {c.start: c for c in [*more, *renamed]}
+    return [unique[start] for start in sorted(unique)]
+
+
+def _with_state(
+    c: Candidate,
+    doc: Doc,
+    titles: dict[int, Title],
+    states: dict[int, Candidate],
+    published: datetime.date | None,
+) -> Candidate:
+    """Give a person the state that he or she stands for: by the office table, else by title and nationality."""
+    if c.entity.kind is not Kind.PERSON:
+        return c
+    key = state_of(c.entity.id, published)
+    title = titles.get(c.start)
+    if key is None and title and title.role in roles_for_states():
+        before = title.start
+        if before and doc[before - 1].text in "-‑":
+            before -= 1
+        if before and doc[before - 1].text in ("'s", "’s"):
+            before -= 1
+        nation = states.get(before)
+        key = nation.entity.key if nation else None
+    return replace(c, entity=replace(c.entity, key=key)) if key else c

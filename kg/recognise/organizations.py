@@ -1,0 +1,102 @@
+"""Organizations that no table knows: a state's organs ("Ukrainian Armed Forces") and names built on a head noun."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+
+from kg.claim import Entity, Kind
+from kg.recognise.candidates import Candidate, slug
+from kg.recognise.lexicon import Lexicon, Organ
+
+NATIONAL = frozenset({"adjective", "name", "abbreviation", "capital"})
+
+
+class OrganFinder:
+    """Proposes nationality + organ noun: an organization where the noun makes a name, else words for the state."""
+
+    def __init__(self, nlp: Language, lexicon: Lexicon) -> None:
+        self._matcher = PhraseMatcher(nlp.vocab, attr="LOWER" if lexicon.casefold else "ORTH")
+        self._organs: dict[int, Organ] = {}
+        for form, doc in zip(lexicon.organs, nlp.tokenizer.pipe(lexicon.organs), strict=True):  # type: ignore[attr-defined]
+            self._organs[nlp.vocab.strings.add(f"organ\x00{form}")] = lexicon.organs[form]
+            self._matcher.add(f"organ\x00{form}", [doc])
+        self._possessive = frozenset(lexicon.words["possessive"])
+
+    def __call__(self, doc: Doc, states: list[Candidate]) -> Iterator[Candidate]:
+        """``states`` are the state candidates of the text."""
+        ending = {c.end: c for c in states if c.entity.kind is Kind.STATE and c.form in NATIONAL}
+        for key, start, end in self._matcher(doc):
+            organ = self._organs[key]
+            nation = ending.get(start) or self._before_hyphen(doc, ending, start)
+            if nation:
+                yield self._of_state(doc, nation, end, organ)
+            elif organ.named and doc[start].text[0].isupper() and not doc[start].is_sent_start:
+                yield Candidate(start, end, self._entity(doc[start:end].text, None), "organ")
+
+    @staticmethod
+    def _before_hyphen(doc: Doc, ending: dict[int, Candidate], start: int) -> Candidate | None:
+        """ "US-Armee": the nationality before a hyphen."""
+        joined = start >= 2 and doc[start - 1].text in "-‑" and not doc[start - 1].whitespace_
+        return ending.get(start - 1) if joined else None
+
+    def _of_state(self, doc: Doc, nation: Candidate, end: int, organ: Organ) -> Candidate:
+        words = doc[nation.start : end].text
+        key = nation.entity.key if organ.stands_for_state else None
+        if organ.named:
+            return Candidate(nation.start, end, self._entity(words, key), "organ", 3)
+        state = nation.entity if organ.stands_for_state else self._entity(words, None)
+        return Candidate(nation.start, end, state, "government" if organ.stands_for_state else "organ", 3)
+
+    @staticmethod
+    def _entity(words: str, key: str | None) -> Entity:
+        label = " ".join(words.split())
+        return Entity(f"organization/{slug(label)}", Kind.ORGANIZATION, label, (label,), key)
+
+
+class HeadNounFinder:
+    """Proposes runs of capitalised words that hold an organization's head noun: "Institute for the Study of War"."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        words = lexicon.words
+        self._heads = frozenset(words["organization_heads"])
+        self._joiners = frozenset(words["organization_joiners"])
+        self._not_names = frozenset(words["not_names"])
+        self._casefold = lexicon.casefold
+
+    def __call__(self, doc: Doc) -> Iterator[Candidate]:
+        for token in doc:
+            if token.text in self._heads:
+                start, end = self._run(doc, token.i)
+                if end - start > 1:
+                    yield Candidate(start, end, OrganFinder._entity(doc[start:end].text, None), "pattern", -1)
+
+    def _run(self, doc: Doc, head: int) -> tuple[int, int]:
+        start, end = head, head + 1
+        while start > 0 and self._capital(doc, start - 1) and not doc[start].is_sent_start:
+            start -= 1
+        if start < head and doc[start].text in self._not_names and doc[start].is_sent_start:
+            start += 1
+        if self._casefold:  # English: "Institute for the Study of War"; a German genitive would run on and on
+            while end < len(doc) and not doc[end].is_sent_start:
+                if doc[end].text[0].isupper() and end > head + 1:
+                    end += 1
+                elif doc[end].lower_ in self._joiners and (step := self._after_joiners(doc, end)):
+                    end = step
+                else:
+                    break
+        return start, end
+
+    def _after_joiners(self, doc: Doc, at: int) -> int:
+        """Past "of the X" when a capitalised word follows within two joiners; 0 otherwise."""
+        step = at
+        while step < min(at + 2, len(doc)) and doc[step].lower_ in self._joiners and doc[step].text != "and":
+            step += 1
+        return step + 1 if step > at and step < len(doc) and doc[step].text[0].isupper() else 0
+
+    def _capital(self, doc: Doc, at: int) -> bool:
+        text = doc[at].text
+        return text[0].isupper() and text[-1] not in ".!?" and (self._casefold or len(text) > 3 or text.isupper())

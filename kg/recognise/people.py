@@ -1,0 +1,127 @@
+"""People by title, office and given name: "US Secretary of State Antony Blinken", "Verteidigungsminister Pistorius"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc, Token
+
+from kg import resources
+from kg.claim import Kind
+from kg.recognise.candidates import Candidate, unknown
+from kg.recognise.lexicon import Lexicon
+
+LONGEST_NAME = 5  # tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """Tokens ``start..end`` are a title; ``role`` is its id in seeds/roles.csv."""
+
+    start: int
+    end: int
+    role: str
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Given names that start a person's name."""
+    return frozenset(row["name"] for row in resources.table("seeds/given_names.csv"))
+
+
+@cache
+def roles_for_states() -> frozenset[str]:
+    """Roles whose holder stands for the state: head of state, ministers …"""
+    return frozenset(row["id"] for row in resources.table("seeds/roles.csv") if row["acts_for_state"] == "yes")
+
+
+class TitleFinder:
+    """Finds titles; the longest at each place."""
+
+    def __init__(self, nlp: Language, lexicon: Lexicon) -> None:
+        self._matcher = PhraseMatcher(nlp.vocab, attr="LOWER" if lexicon.casefold else "ORTH")
+        self._roles: dict[int, str] = {}
+        for form, doc in zip(lexicon.titles, nlp.tokenizer.pipe(lexicon.titles), strict=True):  # type: ignore[attr-defined]
+            self._roles[nlp.vocab.strings.add(f"title\x00{form}")] = lexicon.titles[form]
+            self._matcher.add(f"title\x00{form}", [doc])
+
+    def __call__(self, doc: Doc) -> list[Title]:
+        found = [Title(start, end, self._roles[key]) for key, start, end in self._matcher(doc)]
+        found.sort(key=lambda title: (title.start, -title.end))
+        longest: list[Title] = []
+        for title in found:
+            if not longest or title.start >= longest[-1].end:
+                longest.append(title)
+        return longest
+
+
+class PersonFinder:
+    """Proposes people's names that no table knows, from given names and from titles before them."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._words = lexicon.words
+        self._not_names = frozenset(lexicon.words["not_names"])
+        self._particles = frozenset(lexicon.words["name_particles"])
+        self._lexicon = lexicon
+
+    def __call__(self, doc: Doc, titles: list[Title], taken: set[int]) -> Iterator[Candidate]:
+        """``taken`` are token numbers that name something else (states, systems, organizations)."""
+        for token in doc:
+            if token.i not in taken and token.text in given_names():
+                end = self._name_end(doc, token.i, taken)
+                if end - token.i > 1:
+                    yield self._person(doc, token.i, end, "name", 1)
+        for title in titles:
+            start = self._after_title(doc, title.end)
+            end = self._name_end(doc, start, taken)
+            if end > start and doc[start].sent == doc[title.start].sent:
+                yield self._person(doc, start, end, "titled", 1)
+
+    @staticmethod
+    def _person(doc: Doc, start: int, end: int, form: str, priority: int) -> Candidate:
+        return Candidate(start, end, unknown(Kind.PERSON, doc[start:end].text), form, priority)
+
+    def _after_title(self, doc: Doc, at: int) -> int:
+        """Skip "of Ukraine" between title and name: "President of Ukraine Volodymyr Zelenskyy"."""
+        if at + 2 < len(doc) and doc[at].lower_ in ("of", "der", "von", "des"):
+            step = at + 1
+            while step < len(doc) and step < at + 4 and (doc[step].lower_ in self._words["articles"]):
+                step += 1
+            if step + 1 < len(doc) and doc[step].text[0].isupper() and doc[step + 1].text in given_names():
+                return step + 1
+        return at
+
+    def _name_end(self, doc: Doc, start: int, taken: set[int]) -> int:
+        """The end of the run of name tokens that begins at ``start``; equals ``start`` where none does."""
+        at = start
+        while at < len(doc) and at < start + LONGEST_NAME and at not in taken:
+            token = doc[at]
+            if self._is_name_token(token):
+                at += 1
+            elif at > start and token.lower_ in self._particles and self._follows_name(doc, at + 1, taken):
+                at += 2
+            elif at > start and token.text in "-‑" and not doc[at - 1].whitespace_ and self._follows_name(
+                doc, at + 1, taken
+            ):
+                at += 2
+            else:
+                break
+        return at
+
+    def _follows_name(self, doc: Doc, at: int, taken: set[int]) -> bool:
+        return at < len(doc) and at not in taken and self._is_name_token(doc[at])
+
+    def _is_name_token(self, token: Token) -> bool:
+        text = token.text
+        if not text[0].isupper() or text in self._not_names or any(c.isdigit() for c in text):
+            return False
+        if len(text) > 1 and text.isupper() and len(text) > 3:
+            return False
+        folded = text.casefold() if self._lexicon.casefold else text
+        lexicon = self._lexicon
+        return not (folded in lexicon.titles or folded in lexicon.classes or folded in lexicon.organs
+                    or folded in lexicon.groups or text in lexicon.compounds)

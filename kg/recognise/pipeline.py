@@ -1,0 +1,164 @@
+"""The spaCy pipelines: a blank tokenizer and kg's own components, registered under their names.
+
+Every component adds to ``doc._.candidates``; ``kg_mentions`` chooses, sets ``doc._.mentions`` and ``doc.ents``
+(label = kind, ``kb_id_`` = entity id), so that any spaCy tool can read the result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.tokens import Span as SpacySpan
+
+import kg.recognise.tokens  # noqa: F401 -- registers kg_sentences
+from kg.claim import Kind, TimeSpan
+from kg.document import Document, Span
+from kg.recognise.candidates import Candidate
+from kg.recognise.dates import DateReader
+from kg.recognise.lexicon import lexicon
+from kg.recognise.mentions import TokenMention, resolve
+from kg.recognise.names import NameFinder
+from kg.recognise.organizations import HeadNounFinder, OrganFinder
+from kg.recognise.people import PersonFinder, Title, TitleFinder
+from kg.recognise.systems import SystemFinder
+from kg.recognise.tokens import tokenizer
+
+COMPONENTS = ("kg_sentences", "kg_titles", "kg_names", "kg_organizations", "kg_systems", "kg_people", "kg_mentions")
+Component = Callable[[Doc], Doc]
+
+for name, default in {"candidates": None, "mentions": None, "titles": None, "published": None}.items():
+    if not Doc.has_extension(name):
+        Doc.set_extension(name, default=default)
+if not SpacySpan.has_extension("mention"):
+    SpacySpan.set_extension("mention", default=None)
+
+
+@Language.factory("kg_titles")
+def titles(nlp: Language, name: str) -> Component:
+    """Titles and offices: ``doc._.titles``."""
+    finder = TitleFinder(nlp, lexicon(nlp.lang))
+
+    def component(doc: Doc) -> Doc:
+        doc._.titles = finder(doc)
+        doc._.candidates = []
+        return doc
+
+    return component
+
+
+@Language.factory("kg_names")
+def names(nlp: Language, name: str) -> Component:
+    """Names of the reference tables."""
+    finder = NameFinder(nlp, lexicon(nlp.lang))
+
+    def component(doc: Doc) -> Doc:
+        doc._.candidates.extend(finder(doc))
+        return doc
+
+    return component
+
+
+@Language.factory("kg_organizations")
+def organizations(nlp: Language, name: str) -> Component:
+    """Organs of states and names built on a head noun."""
+    organs, heads = OrganFinder(nlp, lexicon(nlp.lang)), HeadNounFinder(lexicon(nlp.lang))
+
+    def component(doc: Doc) -> Doc:
+        doc._.candidates.extend([*organs(doc, doc._.candidates), *heads(doc)])
+        return doc
+
+    return component
+
+
+@Language.factory("kg_systems")
+def systems(nlp: Language, name: str) -> Component:
+    """Designations that no table knows, compounds."""
+    finder = SystemFinder(lexicon(nlp.lang))
+
+    def component(doc: Doc) -> Doc:
+        doc._.candidates.extend(list(finder(doc, doc._.candidates)))
+        return doc
+
+    return component
+
+
+@Language.factory("kg_people")
+def people(nlp: Language, name: str) -> Component:
+    """People that no table knows."""
+    finder = PersonFinder(lexicon(nlp.lang))
+
+    def component(doc: Doc) -> Doc:
+        taken = {i for c in doc._.candidates if c.entity.kind is not Kind.PERSON and not c.weak and c.priority > 0
+                 for i in range(c.start, c.end)}
+        doc._.candidates.extend(list(finder(doc, doc._.titles, taken)))
+        return doc
+
+    return component
+
+
+@Language.factory("kg_mentions")
+def mentions(nlp: Language, name: str) -> Component:
+    """Choose among the candidates; set ``doc._.mentions`` and ``doc.ents``."""
+    words = lexicon(nlp.lang)
+
+    def component(doc: Doc) -> Doc:
+        doc._.mentions = resolve(doc, doc._.candidates, doc._.titles, words, doc._.published)
+        spans = [SpacySpan(doc, m.start, m.end, label=m.kind.value, kb_id=m.entity.id) for m in doc._.mentions]
+        for span, mention in zip(spans, doc._.mentions, strict=True):
+            span._.mention = mention.mention
+        doc.set_ents(spans)
+        return doc
+
+    return component
+
+
+@cache
+def pipeline(lang: str) -> Language:
+    """The pipeline of a language; built once a process."""
+    nlp = tokenizer(lang)
+    for component in COMPONENTS:
+        nlp.add_pipe(component)
+    return nlp
+
+
+@cache
+def _dates(lang: str) -> DateReader:
+    return DateReader(lexicon(lang))
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """A document with what stands in it: the parsed ``doc``, its mentions, titles and dates in text order.
+
+    ``states`` are all states named, also inside names of their organs ("Israeli Air Force").
+    """
+
+    document: Document
+    doc: Doc
+    mentions: tuple[TokenMention, ...]
+    titles: tuple[Title, ...]
+    dates: tuple[tuple[Span, TimeSpan], ...]
+    states: tuple[str, ...]
+
+
+def recognise(document: Document) -> Recognised:
+    """Find every mention of a document. Raises UsageError for a language without a lexicon."""
+    nlp = pipeline(document.lang)
+    doc = nlp.make_doc(document.text)
+    doc._.published = document.date
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    candidates: list[Candidate] = doc._.candidates
+    named = [c.entity.key for c in sorted(candidates, key=lambda c: c.start) if c.entity.kind is Kind.STATE]
+    return Recognised(
+        document,
+        doc,
+        tuple(doc._.mentions),
+        tuple(doc._.titles),
+        tuple(_dates(document.lang)(document.text, document.date)),
+        tuple(dict.fromkeys(key for key in named if key)),
+    )

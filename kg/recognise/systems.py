@@ -1,0 +1,123 @@
+"""Weapon systems beyond the tables: unknown designations beside a class word, compounds, and joining the two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Doc
+
+from kg.claim import Entity, Kind
+from kg.recognise.candidates import Candidate, unknown
+from kg.recognise.lexicon import Lexicon
+
+DESIGNATION = re.compile(r"^(?=.*\d)(?=.*[A-Z])[A-Z][A-Za-z]{0,7}[-‑]?\d{1,4}[A-Z0-9a-z]{0,4}(?:[-/][A-Z0-9]{1,5})?$")
+QUOTES = frozenset("\"'“”„‘’«»")
+HEAD_ONLY = frozenset({"ammunition", "mine", "equipment", "generic"})  # "Leopard ammunition" is no Leopard
+MAY_STAND_ALONE = frozenset({"generic", "equipment"})
+
+
+class SystemFinder:
+    """Proposes designations that no table knows ("Atmaca missiles", "XQ-58 drones") and German compounds."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._not_names = frozenset(lexicon.words["not_names"])
+
+    def __call__(self, doc: Doc, known: list[Candidate]) -> Iterator[Candidate]:
+        classes = {c.start: c for c in known if c.entity.kind is Kind.SYSTEM_CLASS}
+        used = {i for c in known if c.entity.kind is not Kind.SYSTEM_CLASS and not c.weak for i in range(c.start, c.end)}
+        for start, head in classes.items():
+            if head.entity.category not in HEAD_ONLY:
+                yield from self._before(doc, start, head, used)
+        yield from self._compounds(doc)
+
+    def _before(self, doc: Doc, start: int, head: Candidate, used: set[int]) -> Iterator[Candidate]:
+        """A designation or name directly before the class word, also joined by a hyphen (German)."""
+        at = start - 1
+        hyphen = at > 0 and doc[at].text in "-‑" and not doc[at].whitespace_
+        if hyphen:
+            at -= 1
+        if at < 0 or at in used or doc[at].sent != doc[start].sent:
+            return
+        text = doc[at].text
+        is_designation = bool(DESIGNATION.match(text))
+        is_name = self._lexicon.casefold and self._is_name(doc, at) and not hyphen
+        if is_designation or is_name:
+            yield Candidate(at, at + 1, unknown(Kind.SYSTEM, text, category=head.entity.category), "pattern", 1)
+
+    def _is_name(self, doc: Doc, at: int) -> bool:
+        """A capitalised word in the middle of an English sentence that is no other word we know."""
+        token = doc[at]
+        text = token.text
+        if not text[0].isupper() or token.is_sent_start or text in self._not_names or len(text) < 3:
+            return False
+        if text.casefold() in self._lexicon.classes or text.casefold() in self._lexicon.titles:
+            return False
+        return not (at > 0 and doc[at - 1].text[0].isupper()) and text.isalpha() and not text.endswith(("an", "ish", "ese"))
+
+    def _compounds(self, doc: Doc) -> Iterator[Candidate]:
+        for token in doc:
+            compound = self._lexicon.compounds.get(token.text)
+            if compound:
+                entity = Entity(
+                    unknown(Kind.SYSTEM_CLASS, compound.system).id, Kind.SYSTEM_CLASS, compound.system,
+                    (compound.system, token.text), category=compound.category,
+                )
+                yield Candidate(token.i, token.i + 1, entity, "compound", 2)
+
+
+def confirm_weak(doc: Doc, chosen: list[Candidate], lexicon: Lexicon) -> list[Candidate]:
+    """Drop ambiguous labels ("Milan", "Spike") unless a class word or a number stands beside them."""
+    beside = {i for c in chosen if c.entity.kind is Kind.SYSTEM_CLASS for i in (c.start, c.end - 1)}
+
+    def confirmed(c: Candidate) -> bool:
+        before, after = c.start - 1, c.end
+        if before >= 1 and doc[before].text in "-‑":
+            before -= 1
+        if after + 1 < len(doc) and doc[after].text in "-‑”\"“":
+            after += 1
+        number = before >= 0 and (doc[before].like_num or doc[before].lower_ in lexicon.numbers)
+        return number or before in beside or after in beside
+
+    return [c for c in chosen if not c.weak or confirmed(c)]
+
+
+def join(doc: Doc, chosen: list[Candidate], lexicon: Lexicon) -> list[Candidate]:
+    """Join neighbours that name one thing: designation + class word, class + class, "Hubschrauber vom Typ Mi-17"."""
+    joiners = frozenset(lexicon.words.get("type_joiners", ()))
+    joined: list[Candidate] = []
+    for c in chosen:
+        while joined and (merged := _merge(doc, joined[-1], c, joiners)):
+            joined.pop()
+            c = merged
+        joined.append(c)
+    return joined
+
+
+def _merge(doc: Doc, left: Candidate, right: Candidate, joiners: frozenset[str]) -> Candidate | None:
+    kinds = (left.entity.kind, right.entity.kind)
+    if not set(kinds) <= {Kind.SYSTEM, Kind.SYSTEM_CLASS} or "compound" in (left.form, right.form):
+        return None
+    between = [t.text for t in doc[left.end : right.start] if t.text not in QUOTES]
+    if kinds == (Kind.SYSTEM, Kind.SYSTEM_CLASS) and (not between or between == ["-"]):
+        if right.entity.category in HEAD_ONLY and left.entity.category not in HEAD_ONLY | {None}:
+            return _class(doc, left, right)
+        return Candidate(left.start, right.end, left.entity, left.form, left.priority)
+    if kinds == (Kind.SYSTEM_CLASS, Kind.SYSTEM) and all(word in joiners for word in between) and len(between) <= 3:
+        return Candidate(left.start, right.end, right.entity, right.form, right.priority)
+    if kinds == (Kind.SYSTEM_CLASS, Kind.SYSTEM_CLASS) and (not between or between == ["-"]):
+        return _class(doc, left, right)
+    if kinds == (Kind.SYSTEM, Kind.SYSTEM) and not between and left.entity.id == right.entity.id:
+        return Candidate(left.start, right.end, left.entity, left.form, left.priority)
+    return None
+
+
+def _class(doc: Doc, left: Candidate, right: Candidate) -> Candidate:
+    category = right.entity.category
+    if category in MAY_STAND_ALONE and left.entity.category:
+        category = left.entity.category
+    words = doc[left.start : right.end].text
+    entity = unknown(Kind.SYSTEM_CLASS, words, category=category)
+    names = (entity.label, *right.entity.names)
+    return Candidate(left.start, right.end, Entity(entity.id, entity.kind, entity.label, names, None, category), "class")
