@@ -24,10 +24,14 @@ def triples_of(quads: Iterable[ox.Quad | ox.Triple]) -> Iterator[Triple]:
 
 
 @lru_cache(maxsize=10_000)
+def _iri(value: str) -> URIRef:
+    return URIRef(value)
+
+
 def term(value: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
     """The rdflib term for a pyoxigraph term."""
     if isinstance(value, ox.NamedNode):
-        return URIRef(value.value)
+        return _iri(value.value)
     if isinstance(value, ox.BlankNode):
         return BNode(value.value)
     if isinstance(value, ox.Triple):
@@ -35,4 +39,4 @@ def term(value: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
     if value.language:
         return Literal(value.value, lang=value.language)
     datatype = value.datatype.value
-    return Literal(value.value, datatype=None if datatype == STRING else URIRef(datatype), normalize=False)
+    return Literal(value.value, datatype=None if datatype == STRING else _iri(datatype), normalize=False)

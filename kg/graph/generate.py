@@ -5,6 +5,7 @@ Every term that ``ontology/conflict.ttl`` defines or declares becomes a constant
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from rdflib import OWL, RDF, RDFS, Graph, URIRef
@@ -35,7 +36,7 @@ def source() -> str:
             namespace = str(graph.value(term, RDFS.isDefinedBy) or OWN)
             terms.setdefault(namespace, set()).add(str(term).removeprefix(namespace))
     blocks = (block(prefixes[namespace], namespace, names) for namespace, names in sorted(terms.items()))
-    return HEADER + "".join(blocks)
+    return HEADER + "".join(blocks) + table({prefix: namespace for namespace, prefix in prefixes.items()})
 
 
 def block(prefix: str, namespace: str, names: set[str]) -> str:
@@ -43,6 +44,17 @@ def block(prefix: str, namespace: str, names: set[str]) -> str:
     lines = [f'class {prefix.upper()}:\n    """Terms of <{namespace}>."""\n']
     lines += [f'    {name}: Final = URIRef("{URIRef(namespace + name)}")' for name in sorted(names)]
     return "\n\n" + "\n".join(lines) + "\n"
+
+
+def table(namespaces: dict[str, str]) -> str:
+    """The dictionary of the ontology's own prefixes, for those who write Turtle or SPARQL."""
+    lines = [f'    "{prefix}": "{namespaces[prefix]}",' for prefix in sorted(declared() & set(namespaces))]
+    return "\n\nPREFIXES: Final = {\n" + "\n".join(lines) + '\n}\n"""Namespaces by prefix."""\n'
+
+
+def declared() -> set[str]:
+    """The prefixes that the ontology's file declares; rdflib adds others of its own."""
+    return set(re.findall(r"^@prefix (\w+):", resources.text("ontology/conflict.ttl"), re.MULTILINE))
 
 
 if __name__ == "__main__":

@@ -179,3 +179,22 @@ class CK:
     troops: Final = URIRef("https://w3id.org/conflict-kg/ontology#troops")
     warning: Final = URIRef("https://w3id.org/conflict-kg/ontology#warning")
     words: Final = URIRef("https://w3id.org/conflict-kg/ontology#words")
+
+
+PREFIXES: Final = {
+    "ck": "https://w3id.org/conflict-kg/ontology#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "oa": "http://www.w3.org/ns/oa#",
+    "org": "http://www.w3.org/ns/org#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
+    "sem": "http://semanticweb.cs.vu.nl/2009/11/sem/",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "time": "http://www.w3.org/2006/time#",
+    "vann": "http://purl.org/vocab/vann/",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+"""Namespaces by prefix."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 import pyoxigraph
 from rdflib import RDFS, Graph, URIRef
@@ -44,7 +44,7 @@ def hierarchy() -> tuple[Triple, ...]:
     return tuple(t for t in triples if t[1] == RDFS.subClassOf and str(t[2]).startswith(ROOT))
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def description(node: URIRef) -> tuple[Triple, ...]:
     """Type, labels and code of a reference node and of everything broader than it; nothing for other nodes."""
     return tuple(_description(node, set()))

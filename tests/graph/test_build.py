@@ -4,16 +4,20 @@ import dataclasses
 import random
 import time
 
+import pyoxigraph as ox
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from rdflib import RDF, XSD, BNode, Graph, Literal, URIRef
 
-from kg.claim import Extraction
+from kg.claim import Evidence, Extraction, Mention
 from kg.config import Settings
+from kg.document import Document, Span
 from kg.graph.build import document_graph
 from kg.graph.claims import Origin, claim_iri
 from kg.graph.iris import document_iri
 from kg.graph.vocabulary import CK, DCTERMS, OA, PROV, SCHEMA, SKOS
-from tests.graph.extraction import DELIVERED, DEPLOYMENT, DOCUMENT, EXTRACTION, FIRST, OFFICE, REFUSED, TEXT
+from tests.graph.extraction import DELIVERED, DEPLOYMENT, DOCUMENT, EXTRACTION, FIRST, JANE, OFFICE, REFUSED, TEXT
 
 ROOT = "https://w3id.org/conflict-kg/"
 BASE = "https://data.example/"
@@ -196,3 +200,29 @@ def test_a_document_of_ten_claims_takes_milliseconds():
         document_graph(extraction, SETTINGS)
         best = min(best, time.perf_counter() - started)
     assert best < 0.015
+
+
+def read_back(graph: Graph) -> set[tuple[str, str]]:
+    quads = ox.parse(graph.serialize(format="ntriples").encode(), format=ox.RdfFormat.N_TRIPLES)
+    return {(quad.predicate.value, quad.object.value) for quad in quads}
+
+
+@given(st.text(min_size=1), st.text(min_size=1), st.integers(0, 50), st.integers(1, 50))
+def test_any_text_comes_back_from_the_graph_as_it_was(identifier, text, start, length):
+    span = Span(min(start, len(text) - 1), min(start, len(text) - 1) + min(length, len(text)))
+    quote = text[span.start : span.end]
+    proof = Evidence(span.start, span.start + len(quote), quote)
+    claim = dataclasses.replace(
+        DELIVERED,
+        evidence=(proof,),
+        claimer=None,
+        supplier=Mention(proof.span, quote, JANE),
+        recipient=None,
+        system=None,
+    )
+    document = Document(identifier, text, "en")
+    triples = read_back(document_graph(Extraction(document, transfers=(claim,)), SETTINGS))
+    assert (str(SCHEMA.text), text) in triples
+    assert (str(DCTERMS.identifier), identifier) in triples
+    assert (str(OA.exact), quote) in triples
+    assert (str(CK.supplierWords), quote) in triples

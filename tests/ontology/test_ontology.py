@@ -1,5 +1,7 @@
 """The ontology is complete in both languages, and its vocabularies are the ones that the code uses."""
 
+import pyshacl
+import pyshacl.errors
 import pytest
 from rdflib import DCTERMS, OWL, RDF, RDFS, SH, Graph, Literal, URIRef
 from rdflib.namespace import SKOS
@@ -58,6 +60,15 @@ def test_shapes_speak_only_of_terms_that_exist():
     for predicate in (SH.path, SH.targetClass, SH.targetSubjectsOf, SH["class"], SH.disjoint, SH.lessThan):
         for term in SHAPES.objects(None, predicate):
             assert term in declared or not isinstance(term, URIRef), term
+
+
+def test_the_shapes_are_well_formed_shacl():
+    conforms, _, text = pyshacl.validate(Graph(), shacl_graph=SHAPES, meta_shacl=True)
+    assert conforms, text
+    with pytest.raises(pyshacl.errors.ReportableRuntimeError, match="does not validate"):
+        bad = Graph() + SHAPES
+        bad.add((next(SHAPES.subjects(SH.minCount)), SH.minCount, Literal("many")))
+        pyshacl.validate(Graph(), shacl_graph=bad, meta_shacl=True)
 
 
 def test_every_named_shape_says_what_is_wrong_in_english_and_german():
