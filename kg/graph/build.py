@@ -23,18 +23,15 @@ CONFIGURATION = ("base_iri", "default_lang", "max_text_chars", "min_confidence")
 def document_graph(extraction: Extraction, settings: Settings) -> Graph:
     """Everything that was read out of a document, as the named graph that the store keeps for it.
 
-    No blank nodes and no time of day: the same extraction and settings give the same triples. Claims less
-    sure than ``settings.min_confidence`` are left out, and of claims that say the same by the same evidence
-    the first stays.
+    No blank nodes and no time of day: the same extraction and settings give the same triples. Of claims that
+    say the same by the same evidence the first stays.
     """
     document, base = extraction.document, settings.base_iri
     run = run_iri(settings)
     origin = Origin(document, document_iri(base, document.id), run, base)
     claims: dict[URIRef, Claim] = {}
     for claim in extraction.claims:
-        if claim.confidence >= settings.min_confidence:
-            claims.setdefault(claim_iri(claim, origin), claim)
-
+        claims.setdefault(claim_iri(claim, origin), claim)
     entities = list(_entities(extraction, claims.values()))
     graph = Graph(identifier=graph_iri(base, document.id), bind_namespaces="none")
     add = graph.add
@@ -56,17 +53,18 @@ def document_graph(extraction: Extraction, settings: Settings) -> Graph:
 
 def run_iri(settings: Settings) -> URIRef:
     """The run: one node for all documents read by one version with one configuration."""
-    return URIRef(f"{settings.base_iri}run/{digest(__version__, _configuration_hash(settings))}")
+    return URIRef(f"{settings.base_iri}run/{digest(__version__, configuration_hash(settings))}")
 
 
-def _configuration_hash(settings: Settings) -> str:
+def configuration_hash(settings: Settings) -> str:
+    """Hex digest of the settings that a document's graph depends on."""
     return digest(*(f"{name}={getattr(settings, name)}" for name in CONFIGURATION))
 
 
 def _run_triples(run: URIRef, settings: Settings) -> Iterator[Triple]:
     yield run, TYPE, PROV.Activity
     yield run, CK.softwareVersion, Literal(__version__)
-    yield run, CK.configurationHash, Literal(_configuration_hash(settings))
+    yield run, CK.configurationHash, Literal(configuration_hash(settings))
 
 
 def _document_triples(document: Document, node: URIRef) -> Iterator[Triple]:

@@ -26,29 +26,29 @@ def category_iri(category: str) -> URIRef:
 def descriptions(entities: Iterable[Entity], base: str, lang: str) -> Iterator[Triple]:
     """Type, labels and links of every entity that is not reference data, each id once.
 
-    The first label of an id becomes the preferred one; other forms are alternative labels.
+    An id's first label is the preferred one, its other forms are alternative labels; kind, category and state
+    come from the first mention that has them.
     """
-    preferred: dict[str, str] = {}
+    same: dict[str, list[Entity]] = {}
     for entity in entities:
-        if entity.kind not in CLASS or is_reference(entity.id):
-            continue
-        node = URIRef(base + path(entity.id))
-        if entity.id not in preferred:
-            preferred[entity.id] = entity.label
-            yield node, TYPE, CLASS[entity.kind]
-            yield node, SKOS.prefLabel, Literal(entity.label, lang=lang)
-            yield from _links(node, entity)
-        for name in (entity.label, *entity.names):
-            if name != preferred[entity.id]:
-                yield node, SKOS.altLabel, Literal(name, lang=lang)
+        if entity.kind in CLASS and not is_reference(entity.id):
+            same.setdefault(entity.id, []).append(entity)
+    for identifier, group in same.items():
+        node, first = URIRef(base + path(identifier)), group[0]
+        yield node, TYPE, CLASS[first.kind]
+        yield node, SKOS.prefLabel, Literal(first.label, lang=lang)
+        names = dict.fromkeys(name for entity in group for name in (entity.label, *entity.names))
+        for name in names.keys() - {first.label}:
+            yield node, SKOS.altLabel, Literal(name, lang=lang)
+        category = next((entity.category for entity in group if entity.category), None)
+        key = next((entity.key for entity in group if entity.key), None)
+        yield from _links(node, first.kind, category, key)
 
 
-def _links(node: URIRef, entity: Entity) -> Iterator[Triple]:
-    if entity.category:
-        yield node, SKOS.broader, category_iri(entity.category)
-    if not entity.key:
-        return
-    if entity.kind is Kind.STATE:
-        yield node, CK.alpha3, Literal(entity.key)
-    else:
-        yield node, CK.country if entity.kind is Kind.PLACE else CK.actsFor, reference_iri(f"state/{entity.key}")
+def _links(node: URIRef, kind: Kind, category: str | None, key: str | None) -> Iterator[Triple]:
+    if category:
+        yield node, SKOS.broader, category_iri(category)
+    if key and kind is Kind.STATE:
+        yield node, CK.alpha3, Literal(key)
+    elif key:
+        yield node, CK.country if kind is Kind.PLACE else CK.actsFor, reference_iri(f"state/{key}")
