@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from kg.document import Document, Span
@@ -185,16 +185,29 @@ class DeploymentClaim(Claim):
 
 @dataclass(frozen=True)
 class Extraction:
-    """All that was read out of one document, in the order of the text."""
+    """All that was read out of one document, in the order of the text.
+
+    ``states`` are the alpha-3 codes of all states named, also inside names such as "Israeli Air Force".
+    """
 
     document: Document
     mentions: tuple[Mention, ...] = ()
     transfers: tuple[TransferClaim, ...] = ()
     offices: tuple[OfficeClaim, ...] = ()
     deployments: tuple[DeploymentClaim, ...] = ()
+    states: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()  # data-quality notes: repaired names, contradictions with the office table
 
     @property
     def claims(self) -> tuple[Claim, ...]:
         """Every claim."""
         return (*self.transfers, *self.offices, *self.deployments)
+
+    def above(self, confidence: float) -> Extraction:
+        """The same without the claims below a confidence."""
+        return replace(
+            self,
+            transfers=tuple(c for c in self.transfers if c.confidence >= confidence),
+            offices=tuple(c for c in self.offices if c.confidence >= confidence),
+            deployments=tuple(c for c in self.deployments if c.confidence >= confidence),
+        )

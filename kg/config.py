@@ -23,7 +23,6 @@ class Settings(BaseSettings):
     base_iri: str = Field("https://w3id.org/conflict-kg/data/", description="namespace of documents and claims")
     host: str = Field("127.0.0.1", description="address that the server listens on")
     port: int = Field(8000, ge=0, le=65535, description="port that the server listens on; 0 picks a free one")
-    workers: int = Field(1, ge=1, description="processes that extract documents side by side")
 
     max_file_bytes: int = Field(20_000_000, gt=0, description="a larger file is refused")
     max_text_chars: int = Field(1_000_000, gt=0, description="a longer text is refused")

@@ -43,6 +43,8 @@ class QuantityReader:
         self._ordinals = frozenset(words["ordinals"])
         self._not_after = frozenset(w.casefold() for w in words["not_after"])
         self._not_before = frozenset(w.casefold() for w in words["not_before"])
+        self._articles = frozenset(words["articles"])
+        self._collective = frozenset(w.casefold() for w in words["collective"])
 
     @staticmethod
     def _phrases(phrases: Sequence[str]) -> list[tuple[str, ...]]:
@@ -109,13 +111,13 @@ class QuantityReader:
         if value is None:
             return None
         start = stop - 1
-        if value in (12, 100, 1000) and start > floor:
+        if value in (12, 100, 1000, 1_000_000) and start > floor:
             half = self._phrase_before(words, start, floor, self._half)
             if half is not None:
                 return half, value / 2
             times = self._value(doc, start - 1)
             if times is not None and times < 1000:
-                return start - 1, times * value
+                return start - 1, float(round(times * value))
         return start, value
 
     def _value(self, doc: Doc, at: int) -> float | None:
@@ -126,10 +128,16 @@ class QuantityReader:
         before = words[start - 1] if start else ""
         after = words[stop] if stop < len(words) else ""
         beyond = doc[stop].lower_ if stop < len(doc) else ""
+        if words[stop - 1] in self._articles and not self._counts_one(doc, stop):
+            return True
         year = doc[start].text.isdigit() and len(doc[start].text) == 4 and 1900 <= int(doc[start].text) <= 2100
         return before in self._not_after or after in self._not_before or beyond in self._not_before or (
             year and stop - start == 1 and before in ("in", "since", "seit", "im", "of", "jahr", "by")
         )
+
+    def _counts_one(self, doc: Doc, stop: int) -> bool:
+        """Whether an article before ``stop`` counts: "a Patriot system", not "a shipment", "a batch of tanks"."""
+        return stop < len(doc) and doc[stop].lower_ not in self._collective
 
     @staticmethod
     def _phrase_before(

@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 from kg.claim import Entity, Kind, Mention
 from kg.document import Span
 from kg.recognise.candidates import unknown
+from kg.recognise.lexicon import lexicon
 from kg.recognise.mentions import TokenMention
 from kg.relate.frames import Frames, Trigger
 from kg.relate.grammar import ACTORS, SYSTEMS, Governed, Grammar
@@ -32,11 +33,19 @@ def clause(
     doc: Doc, start: int, end: int, mentions: list[TokenMention], triggers: list[Trigger], grammar: Grammar, frames: Frames
 ) -> Clause:
     """Prepare the sentence ``doc[start:end]``."""
-    heads = _noun_phrases(doc, [m for m in mentions if m.kind in ACTORS])
+    made = frozenset(lexicon(doc.lang_).words["hyphen_made"])
+    heads = _noun_phrases(doc, [m for m in mentions if m.kind in ACTORS and not _is_origin(doc, m, made)])
     by_end = {m.end: m for m in mentions}
     actors = tuple(Governed(m, grammar.governor(doc, m, by_end, start)) for m in heads)
     systems = _lists(doc, [m for m in mentions if m.kind in SYSTEMS], grammar, frames)
     return Clause(doc, start, end, actors, systems, tuple(triggers))
+
+
+def _is_origin(doc: Doc, m: TokenMention, made: frozenset[str]) -> bool:
+    """ "US-made", "Iran-backed", "pro-Russian": the state qualifies and does not act."""
+    if m.end + 1 < len(doc) and doc[m.end].text in "-‑" and doc[m.end + 1].lower_ in made:
+        return True
+    return m.start >= 2 and doc[m.start - 1].text in "-‑" and doc[m.start - 2].lower_ in ("pro", "anti")
 
 
 def _noun_phrases(doc: Doc, actors: list[TokenMention]) -> list[TokenMention]:
@@ -69,10 +78,18 @@ def _headed(doc: Doc, left: TokenMention, head: TokenMention) -> TokenMention:
         )
     span = doc[left.start : head.end]
     entity = unknown(Kind.GROUP, span.text)
-    entity = Entity(entity.id, Kind.GROUP, entity.label, (entity.label, head.mention.words))
+    names = [entity.label, head.mention.words, *_located(doc, head.end, (entity.label, head.mention.words))]
+    entity = Entity(entity.id, Kind.GROUP, entity.label, tuple(names))
     return TokenMention(
         left.start, head.end, Mention(Span(span.start_char, span.end_char), span.text, entity, "group")
     )
+
+
+def _located(doc: Doc, end: int, labels: tuple[str, ...]) -> list[str]:
+    """The group's names with its place: "rebels in Syria"."""
+    if end + 1 < len(doc) and doc[end].lower_ == "in" and doc[end + 1].text[0].isupper():
+        return [f"{label} {doc[end : end + 2].text}" for label in labels]
+    return []
 
 
 def _lists(

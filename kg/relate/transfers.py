@@ -35,11 +35,11 @@ class TransferFinder:
         self._roles = RoleAssigner(self._frames, lang == "de")
         self._quantities = QuantityReader(lexicon(lang))
 
-    def __call__(self, read: Recognised) -> list[TransferClaim]:
-        """All transfer claims, in the order of the text, repetitions merged."""
+    def __call__(self, read: Recognised, units: list[Clause]) -> list[TransferClaim]:
+        """All transfer claims of a document and its prepared sentences, in text order, repetitions merged."""
         claims: list[TransferClaim] = []
         before: list[Draft] = []
-        for unit in self.clauses(read):
+        for unit in units:
             if not unit.systems:
                 continue
             drafts = [self._completed(d, before) for d in self._roles.drafts(unit)]

@@ -1,0 +1,80 @@
+"""The whole flow on one page: read → recognise → relate → graph → validate → store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kg.claim import Extraction
+from kg.config import Settings
+from kg.document import Document
+from kg.errors import KgError, ReadError, ValidationError
+from kg.graph import configuration_hash, document_graph, reference_graph
+from kg.read import read
+from kg.recognise import recognise
+from kg.relate import relate
+from kg.store import Store
+from kg.validate import check_grounding, validate_document
+
+
+@dataclass
+class Report:
+    """What a build did: ids of documents added, replaced, skipped as unchanged; one error a failure."""
+
+    added: list[str] = field(default_factory=list)
+    replaced: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    failed: list[KgError] = field(default_factory=list)
+
+
+def extract(document: Document, settings: Settings) -> Extraction:
+    """Everything that is read out of one document, claims below ``min_confidence`` left out."""
+    found = relate(recognise(document))
+    return found.above(settings.min_confidence)
+
+
+def extract_all(paths: Iterable[Path], settings: Settings) -> Iterator[Extraction | ReadError]:
+    """The extraction of each document of files and folders, lazily; what cannot be read is a ReadError."""
+    for item in read(paths, settings):
+        yield item if isinstance(item, ReadError) else extract(item, settings)
+
+
+def build(paths: Iterable[Path], settings: Settings, done: Callable[[str], None] = lambda name: None) -> Report:
+    """Add the claims of files and folders to the store; ``done`` is told each document's id.
+
+    What is stored already and unchanged is skipped, what changed is replaced, each document in one transaction.
+    A document that cannot be read or that violates the shapes is reported, and nothing else is lost.
+    Raises StoreError when the store cannot be opened, UsageError for a path that does not exist.
+    """
+    report = Report()
+    documents = read(paths, settings)  # a missing path is told before a store is made
+    configuration = configuration_hash(settings)
+    with Store.open(settings.store, base_iri=settings.base_iri) as store:
+        store.load_reference(reference_graph())
+        known = set(store.documents())
+        for item in documents:
+            if isinstance(item, ReadError):
+                report.failed.append(item)
+                continue
+            if store.has(item.id, item.sha256, configuration):
+                report.unchanged.append(item.id)
+            else:
+                try:
+                    _add(item, store, settings)
+                    (report.replaced if item.id in known else report.added).append(item.id)
+                except ValidationError as error:
+                    report.failed.append(error)
+            done(item.id)
+    return report
+
+
+def _add(document: Document, store: Store, settings: Settings) -> None:
+    """Extract, check and store one document. Raises ValidationError, and then nothing is stored."""
+    extraction = extract(document, settings)
+    check_grounding(extraction)
+    graph = document_graph(extraction, settings)
+    verdict = validate_document(graph)
+    if not verdict.conforms:
+        raise ValidationError(document.id, f"{len(verdict.violations)} violations of the shapes", verdict.text)
+    store.put(document.id, document.sha256, graph)
