@@ -41,14 +41,14 @@ def as_json(extraction: Extraction) -> dict[str, Any]:
 
 
 def named(extraction: Extraction, kinds: frozenset[Kind]) -> list[list[str]]:
-    """The entities of some kinds, each once: its fullest form in the text, then its label where that differs."""
+    """The entities of some kinds, each once, as its names: the fullest form in the text first."""
     forms: dict[str, list[Mention]] = {}
     for mention in extraction.mentions:
         if mention.entity.kind in kinds:
             forms.setdefault(mention.entity.id, []).append(mention)
     return [
-        list(dict.fromkeys([max((m.words for m in mentions), key=len), mentions[0].entity.label]))
-        for mentions in forms.values()
+        list(dict.fromkeys([max((m.words for m in found), key=len), *(n for m in found for n in names(m, m.entity))]))
+        for found in forms.values()
     ]
 
 

@@ -9,7 +9,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
 from kg.claim import Entity, Kind
-from kg.recognise.candidates import Candidate, slug
+from kg.recognise.candidates import Candidate, slug, unknown
 from kg.recognise.lexicon import Lexicon, Organ
 
 NATIONAL = frozenset({"adjective", "name", "abbreviation", "capital"})
@@ -48,8 +48,9 @@ class OrganFinder:
         key = nation.entity.key if organ.stands_for_state else None
         if organ.named:
             return Candidate(nation.start, end, self._entity(words, key), "organ", 3)
-        state = nation.entity if organ.stands_for_state else self._entity(words, None)
-        return Candidate(nation.start, end, state, "government" if organ.stands_for_state else "organ", 3)
+        if organ.stands_for_state:
+            return Candidate(nation.start, end, nation.entity, "government", 3)
+        return Candidate(nation.start, end, unknown(Kind.GROUP, words), "group", 3)
 
     @staticmethod
     def _entity(words: str, key: str | None) -> Entity:

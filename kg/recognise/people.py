@@ -104,13 +104,17 @@ class PersonFinder:
                 at += 1
             elif at > start and token.lower_ in self._particles and self._follows_name(doc, at + 1, taken):
                 at += 2
-            elif at > start and token.text in "-‑" and not doc[at - 1].whitespace_ and self._follows_name(
-                doc, at + 1, taken
-            ):
+            elif at > start and self._joins_name(doc, at, taken):
                 at += 2
             else:
                 break
         return at
+
+    def _joins_name(self, doc: Doc, at: int, taken: set[int]) -> bool:
+        """A hyphen inside a name: "Jong-un", "Meyer-Landrut"."""
+        if doc[at].text not in "-‑" or doc[at - 1].whitespace_ or doc[at].whitespace_ or at + 1 >= len(doc):
+            return False
+        return self._follows_name(doc, at + 1, taken) or (doc[at + 1].is_lower and len(doc[at + 1]) <= 4)
 
     def _follows_name(self, doc: Doc, at: int, taken: set[int]) -> bool:
         return at < len(doc) and at not in taken and self._is_name_token(doc[at])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
@@ -103,14 +104,20 @@ def _merge(doc: Doc, left: Candidate, right: Candidate, joiners: frozenset[str])
     if kinds == (Kind.SYSTEM, Kind.SYSTEM_CLASS) and (not between or between == ["-"]):
         if right.entity.category in HEAD_ONLY and left.entity.category not in HEAD_ONLY | {None}:
             return _class(doc, left, right)
-        return Candidate(left.start, right.end, left.entity, left.form, left.priority)
+        return _designated(doc, left, right, left)
     if kinds == (Kind.SYSTEM_CLASS, Kind.SYSTEM) and all(word in joiners for word in between) and len(between) <= 3:
-        return Candidate(left.start, right.end, right.entity, right.form, right.priority)
+        return _designated(doc, left, right, right)
     if kinds == (Kind.SYSTEM_CLASS, Kind.SYSTEM_CLASS) and (not between or between == ["-"]):
         return _class(doc, left, right)
     if kinds == (Kind.SYSTEM, Kind.SYSTEM) and not between and left.entity.id == right.entity.id:
         return Candidate(left.start, right.end, left.entity, left.form, left.priority)
     return None
+
+
+def _designated(doc: Doc, left: Candidate, right: Candidate, name: Candidate) -> Candidate:
+    """Both as one candidate that keeps the bare designation among its names: "Patriot" of "Patriot systems"."""
+    entity = replace(name.entity, names=tuple(dict.fromkeys([doc[name.start : name.end].text, *name.entity.names])))
+    return Candidate(left.start, right.end, entity, name.form, name.priority)
 
 
 def _class(doc: Doc, left: Candidate, right: Candidate) -> Candidate:
