@@ -67,14 +67,25 @@ def transfer(claim: TransferClaim) -> dict[str, Any]:
 
 def office(claim: OfficeClaim) -> dict[str, Any]:
     """An office claim."""
-    return {"person": actor(claim.person), "role": claim.role, "of": actor(claim.of), "title": claim.title,
-            **common(claim)}
+    return {
+        "person": actor(claim.person),
+        "role": claim.role,
+        "of": actor(claim.of),
+        "title": claim.title,
+        **common(claim),
+    }
 
 
 def deployment(claim: DeploymentClaim) -> dict[str, Any]:
     """A deployment claim."""
-    return {"actor": actor(claim.actor), "what": system(claim.what), "troops": claim.troops,
-            "quantity": quantity(claim.quantity), "place": actor(claim.place), **common(claim)}
+    return {
+        "actor": actor(claim.actor),
+        "what": system(claim.what),
+        "troops": claim.troops,
+        "quantity": quantity(claim.quantity),
+        "place": actor(claim.place),
+        **common(claim),
+    }
 
 
 def common(claim: Claim) -> dict[str, Any]:
@@ -100,8 +111,13 @@ def system(mention: Mention | None) -> dict[str, Any] | None:
     if mention is None:
         return None
     entity = mention.entity
-    return {"id": entity.id, "label": entity.label, "names": names(mention, entity), "category": entity.category,
-            "named": entity.named}
+    return {
+        "id": entity.id,
+        "label": entity.label,
+        "names": names(mention, entity),
+        "category": entity.category,
+        "named": entity.named,
+    }
 
 
 def names(mention: Mention, entity: Entity) -> list[str]:
@@ -121,5 +137,9 @@ def time(value: TimeSpan | None) -> dict[str, Any] | None:
     """First and last day, with the words."""
     if value is None:
         return None
-    return {"earliest": value.earliest.isoformat(), "latest": value.latest.isoformat(), "precision": value.precision,
-            "text": value.words}
+    return {
+        "earliest": value.earliest.isoformat(),
+        "latest": value.latest.isoformat(),
+        "precision": value.precision,
+        "text": value.words,
+    }

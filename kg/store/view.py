@@ -14,6 +14,7 @@ import pyoxigraph as ox
 from kg.errors import StoreError
 from kg.store import files
 from kg.store.names import CLAIM, CONFIGURATION, IDENTIFIER, REFERENCE, SHA256, graph_node
+from kg.store.prefixes import PREFIXES
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -55,18 +56,22 @@ class View:
     ) -> None:
         self.close()
 
-    def select(self, query: str, substitutions: Mapping[str, Term] | None = None) -> list[dict[str, Term | None]]:
-        """The rows of a SELECT of our own over all graphs together, by variable name; None where unbound.
+    def select(
+        self, query: str, substitutions: Mapping[str, Term] | None = None
+    ) -> tuple[list[str], list[dict[str, Term | None]]]:
+        """Names and rows (by name, None where unbound) of a SELECT of our own over all graphs together.
 
         ``substitutions`` gives values to variables of the SELECT list. Queries of strangers belong in kg.query.sparql.
         """
         values = {ox.Variable(name): term for name, term in (substitutions or {}).items()}
         with files.translated(self.path):
-            solutions = self.quads.query(query, use_default_graph_as_union=True, substitutions=values)
+            solutions = self.quads.query(
+                query, prefixes=PREFIXES, use_default_graph_as_union=True, substitutions=values
+            )
             if not isinstance(solutions, ox.QuerySolutions):
                 raise TypeError("not a SELECT query")
             names = [variable.value for variable in solutions.variables]
-            return [dict(zip(names, row, strict=True)) for row in solutions]
+            return names, [dict(zip(names, row, strict=True)) for row in solutions]
 
     def has(self, document_id: str, sha256: str, configuration: str) -> bool:
         """Whether the document is stored, complete, unchanged and read with the same software and settings.
@@ -93,7 +98,7 @@ class View:
 
     def status(self) -> Status:
         """Counts over the whole store; takes time in proportion to its size."""
-        rows = self.select(
+        _, rows = self.select(
             f"SELECT ?type (COUNT(DISTINCT ?claim) AS ?count) WHERE {{ ?claim a {CLAIM}, ?type }} GROUP BY ?type"
         )
         counts = {str(row["type"].value): int(row["count"].value) for row in rows}  # type: ignore[union-attr]

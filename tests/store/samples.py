@@ -56,7 +56,8 @@ status:announced a skos:Concept, ck:Status ; skos:notation "announced" ; skos:pr
 status:delivered a skos:Concept, ck:Status ; skos:notation "delivered" ; skos:prefLabel "delivered"@en, "geliefert"@de ;
     ck:rank 6 .
 status:denied a skos:Concept, ck:Status ; skos:notation "denied" ; skos:prefLabel "denied"@en ; ck:rank 9 .
-role:defence-minister a skos:Concept, ck:Role ; skos:prefLabel "defence minister"@en ; skos:notation "defence-minister" .
+role:defence-minister a skos:Concept, ck:Role ; skos:prefLabel "defence minister"@en ;
+    skos:notation "defence-minister" .
 office:1 a ck:OfficeTerm ; ck:person person:christine-lambrecht ; ck:role role:defence-minister ;
     ck:officeOf state:DEU ; ck:start "2021-12-08"^^xsd:date ; ck:end "2023-01-19"^^xsd:date .
 office:2 a ck:OfficeTerm ; ck:person person:boris-pistorius ; ck:role role:defence-minister ;
@@ -100,7 +101,8 @@ def document(
     text = text or " ".join(s.quote for s in says) or "Nothing."
     g += [
         (doc, RDF.type, CK.Document), (doc, RDF.type, SCHEMA.NewsArticle),
-        (doc, DCTERMS.identifier, Literal(identifier)), (doc, DCTERMS.title, Literal(title or f"Title of {identifier}")),
+        (doc, DCTERMS.identifier, Literal(identifier)),
+        (doc, DCTERMS.title, Literal(title or f"Title of {identifier}")),
         (doc, DCTERMS.source, Literal(source)), (doc, DCTERMS.language, Literal("en")),
         (doc, SCHEMA.url, Literal(f"https://news.example/{identifier}", datatype=XSD.anyURI)),
         (doc, SCHEMA.datePublished, Literal(date, datatype=XSD.date)),
@@ -109,11 +111,11 @@ def document(
         (run, CK.configurationHash, Literal(CONFIGURATION)), (doc, PROV.wasGeneratedBy, run),
     ]  # fmt: skip
     for number, claim in enumerate(says):
-        _claim(g, doc, run, f"{identifier}-{number}", date, text, claim)
+        _claim(g, doc, run, key=f"{identifier}-{number}", date=date, text=text, says=claim)
     return g
 
 
-def _claim(g: Graph, doc: URIRef, run: URIRef, key: str, date: str, text: str, says: Says) -> None:
+def _claim(g: Graph, doc: URIRef, run: URIRef, *, key: str, date: str, text: str, says: Says) -> None:
     node = URIRef(f"{BASE}claim/{key}")
     g += [
         (node, RDF.type, CK.Claim), (node, RDF.type, CK[says.kind]), (node, PROV.wasDerivedFrom, doc),
@@ -136,8 +138,10 @@ def _claim(g: Graph, doc: URIRef, run: URIRef, key: str, date: str, text: str, s
     if says.time:
         span = URIRef(f"{BASE}time/{key}")
         g += [(node, CK.time, span), (span, RDF.type, CK.TimeSpan)]
-        g += [(span, p, Literal(d, datatype=XSD.date)) for p, d in zip((CK.earliest, CK.latest), says.time, strict=True)]
-    _evidence(g, node, doc, key, text, says.quote)
+        g += [
+            (span, p, Literal(d, datatype=XSD.date)) for p, d in zip((CK.earliest, CK.latest), says.time, strict=True)
+        ]
+    _evidence(g, node, doc, key=key, text=text, quote=says.quote)
 
 
 def _quantity(g: Graph, node: URIRef, key: str, quantity: tuple[int | None, int | None, str]) -> None:
@@ -148,7 +152,7 @@ def _quantity(g: Graph, node: URIRef, key: str, quantity: tuple[int | None, int 
             g.add((amount, predicate, Literal(value)))
 
 
-def _evidence(g: Graph, node: URIRef, doc: URIRef, key: str, text: str, quote: str) -> None:
+def _evidence(g: Graph, node: URIRef, doc: URIRef, *, key: str, text: str, quote: str) -> None:
     target, position, words = (URIRef(f"{BASE}evidence/{key}{part}") for part in ("", "/position", "/quote"))
     start = text.index(quote)
     g += [
