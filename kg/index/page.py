@@ -1,0 +1,131 @@
+"""Pages by keyset: a page starts after the last row of the one before, so it stays right while rows come and go."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from kg.errors import QueryError
+from kg.index.reader import Cell, Row, Session
+from kg.index.sql import TRUE, Condition, every, some
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Sort by a column (an SQL expression of our own) of one type; NULL counts as the least."""
+
+    name: str
+    column: str
+    kind: type
+    descending: bool = False
+    nullable: bool = False
+
+    @property
+    def reverse(self) -> Order:
+        """The opposite direction."""
+        return Order(self.name, self.column, self.kind, not self.descending, self.nullable)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Which page: the ``size`` first rows after ``after``, or with ``backward`` the last ones before ``before``."""
+
+    size: int
+    after: str | None = None
+    before: str | None = None
+    backward: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows in their order, and whether there are more on either side."""
+
+    rows: list[Row]
+    cursors: list[str]
+    has_next: bool
+    has_previous: bool
+
+
+def page(session: Session, select: str, where: Condition, orders: Sequence[Order], window: Window) -> Page:
+    """A page of ``select`` (which ends before WHERE and names the table ``t``); ties are broken by ``t.key``.
+
+    Raises QueryError for a cursor that is not one of this connection and order.
+    """
+    orders = [*orders, Order("key", "t.key", int)]
+    limits = [after(orders, decode(orders, window.after))] if window.after is not None else []
+    if window.before is not None:
+        limits.append(after([order.reverse for order in orders], decode(orders, window.before)))
+    used = [order.reverse for order in orders] if window.backward else orders
+    condition = every([where, *limits])
+    sort = ", ".join(f"{order.column} {'DESC' if order.descending else 'ASC'}" for order in used)
+    columns = ", ".join(f"{order.column} AS order_{place}" for place, order in enumerate(orders))
+    head, _, tail = select.partition(" FROM ")
+    sql = f"{head}, {columns} FROM {tail} WHERE {condition.sql} ORDER BY {sort} LIMIT ?"
+    rows = session.select(sql, (*condition.parameters, window.size + 1))
+    more = len(rows) > window.size
+    rows = rows[: window.size]
+    if window.backward:
+        rows.reverse()
+    cursors = [encode(orders, [row[f"order_{place}"] for place in range(len(orders))]) for row in rows]
+    has_next, has_previous = (window.before is not None, more) if window.backward else (more, window.after is not None)
+    return Page(rows, cursors, has_next, has_previous)
+
+
+def after(orders: Sequence[Order], values: Sequence[Cell]) -> Condition:
+    """Rows that come after the one with these values."""
+    choices = []
+    for place, order in enumerate(orders):
+        same = [Condition(f"{o.column} IS ?", (v,)) for o, v in zip(orders[:place], values, strict=False)]
+        choices.append(every([*same, _beyond(order, values[place])]))
+    first, value = orders[0], values[0]
+    return every([_bound(first, value), some(choices)])
+
+
+def _bound(order: Order, value: Cell) -> Condition:
+    """What follows from ``after`` for the first column alone: it lets an index be entered at the right place."""
+    if value is None or (order.descending and order.nullable):
+        return TRUE
+    return Condition(f"{order.column} {'<=' if order.descending else '>='} ?", (value,))
+
+
+def _beyond(order: Order, value: Cell) -> Condition:
+    if value is None:
+        return Condition("0" if order.descending else f"{order.column} IS NOT NULL")
+    if not order.descending:
+        return Condition(f"{order.column} > ?", (value,))
+    nulls = f" OR {order.column} IS NULL" if order.nullable else ""
+    return Condition(f"{order.column} < ?{nulls}", (value,))
+
+
+def _signature(orders: Sequence[Order]) -> str:
+    return ",".join(f"{'-' if order.descending else ''}{order.name}" for order in orders)
+
+
+def encode(orders: Sequence[Order], values: Sequence[Cell]) -> str:
+    """An opaque cursor for the row with these values in this order."""
+    text = json.dumps([_signature(orders), *values], ensure_ascii=False, separators=(",", ":"))
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def decode(orders: Sequence[Order], cursor: str) -> list[Cell]:
+    """The values of a cursor. Raises QueryError for one that was not made for this order."""
+    try:
+        padded = cursor + "=" * (-len(cursor) % 4)
+        signature, *values = json.loads(base64.b64decode(padded.encode("ascii"), altchars=b"-_", validate=True))
+    except (ValueError, TypeError, RecursionError):
+        raise QueryError("cursor", "is none that this server gave out") from None
+    fits = len(values) == len(orders) and all(map(_fits, orders, values))
+    if signature != _signature(orders) or not fits:
+        raise QueryError("cursor", "belongs to another order or connection")
+    return cast("list[Cell]", values)
+
+
+def _fits(order: Order, value: object) -> bool:
+    if value is None:
+        return order.nullable
+    if order.kind is str:
+        return isinstance(value, str) and not any("\ud800" <= c <= "\udfff" for c in value)
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 2**63

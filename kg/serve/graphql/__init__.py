@@ -1,0 +1,1 @@
+"""GraphQL over the read model: schema, limits, HTTP endpoint and page."""

@@ -1,0 +1,104 @@
+"""Pages of nodes: what the list fields of the schema have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from kg.errors import QueryError
+from kg.index import sql
+from kg.index.page import Page, Window, page
+from kg.index.reader import Row, Session, Statement
+from kg.index.sql import Condition
+from kg.serve.graphql import types
+from kg.serve.graphql.load import Loader
+from kg.serve.graphql.lookahead import Wanted, nodes
+from kg.serve.graphql.orders import joins, orders
+
+N = TypeVar("N")
+DEFAULT_PAGE = 20
+"""Nodes on a page when nothing else is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """The arguments of a connection."""
+
+    order_by: Sequence[Any] | None = None
+    first: int | None = None
+    after: str | None = None
+    last: int | None = None
+    before: str | None = None
+
+    def window(self, limit: int) -> Window:
+        """The page that is meant. QueryError for one that is too large or makes no sense."""
+        if self.first is not None and self.last is not None:
+            raise QueryError("first, last", "only one of them can be given")
+        if self.last is None and self.before is not None:
+            raise QueryError("before", "goes with last; with first give after")
+        if self.last is not None and self.after is not None:
+            raise QueryError("after", "goes with first; with last give before")
+        name = "first" if self.last is None else "last"
+        return Window(size(name, self.last or self.first, limit), self.after, self.before, self.last is not None)
+
+
+def size(name: str, asked: int | None, limit: int) -> int:
+    """How many are asked for. QueryError beyond the limit."""
+    if asked is None:
+        return min(DEFAULT_PAGE, limit)
+    if not 0 <= asked <= limit:
+        raise QueryError(name, f"at most {limit} a page; ask for the next page with a cursor")
+    return asked
+
+
+@dataclass(frozen=True, slots=True)
+class Source(Generic[N]):
+    """A kind of nodes: its table, how it is ordered by default, how rows become nodes."""
+
+    table: str
+    order: tuple[str, ...]
+    prepare: Callable[[Loader, Sequence[Row], Wanted], None]
+    build: Callable[[Loader, Row], N]
+
+
+def connection(
+    session: Session, loader: Loader, source: Source[N], where: Condition, paging: Paging, limit: int, wanted: Wanted
+) -> types.Connection[N]:
+    """One page with everything that is wanted of it: a statement for the rows, one a kind of related things."""
+    found = _page(session, source, where, paging.window(limit), paging) if wanted.keys() - {"totalCount"} else None
+    rows = found.rows if found else []
+    below = nodes(wanted)
+    source.prepare(loader, rows, below)
+    built = [source.build(loader, row) for row in rows]
+    cursors = found.cursors if found else []
+    return types.Connection(
+        nodes=built,
+        edges=[types.Edge(cursor=cursor, node=node) for cursor, node in zip(cursors, built, strict=True)],
+        page_info=types.PageInfo(
+            has_next_page=bool(found and found.has_next),
+            has_previous_page=bool(found and found.has_previous),
+            start_cursor=cursors[0] if cursors else None,
+            end_cursor=cursors[-1] if cursors else None,
+        ),
+        total_count=_count(session, source.table, where) if "totalCount" in wanted else 0,
+        explain=explain(session.log),
+    )
+
+
+def _page(session: Session, source: Source[N], where: Condition, window: Window, paging: Paging) -> Page:
+    by = orders(paging.order_by, source.order)
+    return page(session, f"SELECT t.* FROM {source.table} AS t{joins(by)}", where, by, window)
+
+
+def _count(session: Session, table: str, where: Condition) -> int:
+    if table == "transfer" and where == sql.TRUE:
+        rows = session.select("SELECT claims AS count FROM facet WHERE dimension = 'ALL'")
+        return int(rows[0]["count"]) if rows else 0
+    rows = session.select(f"SELECT count(*) AS count FROM {table} AS t WHERE {where.sql}", where.parameters)
+    return int(rows[0]["count"])
+
+
+def explain(log: Sequence[Statement]) -> list[types.Explanation]:
+    """The statements so far, parameters as text."""
+    return [types.Explanation(sql=s.sql, parameters=[None if p is None else str(p) for p in s.parameters]) for s in log]

@@ -1,0 +1,72 @@
+"""Single nodes by id or IRI, and what a search finds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from kg.errors import QueryError
+from kg.index import sql
+from kg.index.names import key, long
+from kg.index.reader import Row, Session
+from kg.serve.graphql import types
+from kg.serve.graphql.load import Loader
+from kg.serve.graphql.lookahead import Wanted
+
+TABLES: dict[str, Callable[[Loader, Row], types.Node | None]] = {
+    "transfer": Loader.transfer,
+    "office": Loader.office,
+    "deployment": Loader.deployment,
+}
+
+
+def node(session: Session, loader: Loader, base_iri: str, id: str, wanted: Wanted) -> types.Node | None:
+    """The node with this id or IRI, None where there is none."""
+    keys = [key(iri) for iri in long(id, base_iri)]
+    found = by_key(session, loader, keys, wanted)
+    return next((found[k] for k in keys if k in found), None)
+
+
+def by_key(session: Session, loader: Loader, keys: Sequence[int], wanted: Wanted) -> dict[int, types.Node]:
+    """Nodes of any type; one statement a type and one a kind of related things."""
+    if not keys:
+        return {}
+    found: dict[int, types.Node] = {}
+    marks = sql.marks(keys)
+    for table, build in TABLES.items():
+        if rows := session.select(f"SELECT * FROM {table} WHERE key IN ({marks})", keys):
+            loader.prepare(rows, wanted)
+            found.update({row["key"]: built for row in rows if (built := build(loader, row))})
+    documents = "SELECT d.*, p.body FROM document AS d JOIN passage AS p ON p.key = d.key WHERE d.key"
+    for row in session.select(f"{documents} IN ({marks})", keys):
+        found[row["key"]] = loader.document(row)
+    if rows := session.select(f"SELECT * FROM entity WHERE key IN ({marks})", keys):
+        loader.prepare_entities(rows, wanted)
+        found.update({row["key"]: built for row in rows if (built := _entity(loader, row))})
+    return found
+
+
+def _entity(loader: Loader, row: Row) -> types.Node | None:
+    match row["kind"]:
+        case "system" | "system-class":
+            return loader.system(row["key"])
+        case "category":
+            return loader.category(row["key"])
+        case "role":
+            return loader.role(row["key"])
+        case "status":
+            return None
+    return loader.entity(row["key"])
+
+
+def search(session: Session, loader: Loader, text: str, first: int, wanted: Wanted) -> list[types.SearchHit]:
+    """What contains every word, best matches first. QueryError for a text without words."""
+    words = sql.words(text)
+    if not words:
+        raise QueryError("text", "has no words to search for")
+    rows = session.select(
+        "SELECT search.rowid AS key, snippet(search, -1, '«', '»', '…', 24) AS snippet "
+        "FROM search WHERE search MATCH ? ORDER BY rank, search.rowid LIMIT ?",
+        (sql.query(words), first),
+    )
+    found = by_key(session, loader, [row["key"] for row in rows], wanted.below("node"))
+    return [types.SearchHit(node=found[r["key"]], snippet=r["snippet"]) for r in rows if r["key"] in found]
