@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic import ValidationError as PydanticError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
@@ -40,9 +40,19 @@ class Settings(BaseSettings):
     graphql_depth: int = Field(15, gt=0, description="a GraphQL query with deeper nesting is refused")
     graphql_aliases: int = Field(30, gt=0, description="a GraphQL query with more aliases is refused")
     graphql_tokens: int = Field(2_000, gt=0, description="a GraphQL query with more tokens is refused")
+    graphql_directives: int = Field(20, ge=0, description="a GraphQL query with more directives is refused")
+    graphql_cost: int = Field(50_000, gt=0, description="a GraphQL query that may return more fields is refused")
+    graphql_seconds: float = Field(10.0, gt=0, description="deadline for the reads of one GraphQL query")
     page_size: int = Field(100, gt=0, description="largest page of a connection")
     body_bytes: int = Field(1_000_000, gt=0, description="a larger request body is refused")
     introspection: bool = Field(True, description="whether GraphQL introspection is answered")
+
+    query_processes: int = Field(2, gt=0, description="SPARQL queries that the server runs at once")
+    workers: int = Field(1, gt=0, description="server processes")
+    body_seconds: float = Field(30.0, gt=0, description="deadline for receiving one request body")
+    rate_per_minute: int = Field(0, ge=0, description="requests a minute of one address to one process; 0: no limit")
+    cors_origins: str = Field("", description="origins whose pages may read answers, separated by commas; * for all")
+    token: SecretStr = Field(SecretStr(""), description="bearer token that writing to the server needs")
 
     @classmethod
     def settings_customise_sources(
