@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import typer
 from typer.exceptions import Abort, Exit, TyperException
 
-from kg.commands import ask, build, demo, explain, export, extract, serve, settings, status, validate
+from kg.commands import ask, build, demo, evaluate, explain, export, extract, serve, settings, status, validate
 from kg.errors import KgError
 
 INTERRUPTED = 130
@@ -35,6 +35,7 @@ for verb in (
     ask.query,
     ask.sparql,
     export.export,
+    evaluate.evaluate,
     explain.explain,
     status.status,
     settings.config,

@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from kg.errors import UsageError
 
@@ -107,6 +107,13 @@ def _harmless(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
 
 
+def print_fields(pairs: dict[str, Any]) -> None:
+    """Names and values, one a line."""
+    width = max(map(len, pairs))
+    for name, value in pairs.items():
+        print(f"{name.ljust(width)}  {cell(value)}")
+
+
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[str], None]]:
     """Yields a function to call with the name of each thing done; shown on a terminal only."""
@@ -128,7 +135,7 @@ def progress(what: str) -> Iterator[Callable[[str], None]]:
 
 
 @contextmanager
-def output(path: Path | None) -> Iterator[IO[bytes]]:
+def output(path: Path | None) -> Iterator[BinaryIO]:
     """A binary stream to stdout, or to a file that appears whole or not at all.
 
     Raises UsageError when the file cannot be written.
@@ -159,10 +166,3 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
-
-
-def fields(pairs: dict[str, Any]) -> None:
-    """Names and values, one a line."""
-    width = max(map(len, pairs))
-    for name, value in pairs.items():
-        print(f"{name.ljust(width)}  {cell(value)}")

@@ -10,7 +10,7 @@ import typer
 
 from kg.commands import console, options
 from kg.commands.build import summary
-from kg.commands.serve import Host, Port, announce
+from kg.commands.serve import Host, Port, announcer
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -45,10 +45,9 @@ def demo(
     if no_serve and report.failed:
         raise typer.Exit(1)
     if not no_serve:
-        from kg import serve as server
+        from kg.serve import serve
 
-        announce(settings.host, settings.port, json_)
-        server.serve(settings.store, settings)
+        serve(settings.store, settings, announce=announcer(json_))
 
 
 def _build(settings: Settings) -> Report:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -22,17 +24,20 @@ def serve(
 ) -> None:
     """Serve the store over HTTP until interrupted; --json prints the addresses as one JSON object."""
     settings = options.load(set_, store=store, host=host, port=port)
-    from kg import serve as server
+    from kg.serve import serve as run
 
-    announce(settings.host, settings.port, json_)
-    server.serve(settings.store, settings, writable=writable)
+    run(settings.store, settings, writable=writable, announce=announcer(json_))
 
 
-def announce(host: str, port: int, json_: bool) -> None:
-    """Print the addresses."""
-    start = f"http://{f'[{host}]' if ':' in host else host}:{port}"
-    urls = {"explorer": f"{start}/", "graphql": f"{start}/graphql", "sparql": f"{start}/sparql"}
-    if json_:
-        console.print_line(urls)
-    else:
-        console.fields(urls)
+def announcer(json_: bool) -> Callable[[str], None]:
+    """Prints the addresses below the server's own, such as ``http://127.0.0.1:8000/``."""
+
+    def announce(address: str) -> None:
+        urls = {"explorer": address, "graphql": f"{address}graphql", "sparql": f"{address}sparql"}
+        if json_:
+            console.print_line(urls)
+        else:
+            console.print_fields(urls)
+        sys.stdout.flush()  # whoever waits for the addresses may read from a pipe
+
+    return announce

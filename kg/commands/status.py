@@ -16,4 +16,4 @@ def status(store: options.Store = None, set_: options.Set = None, json_: options
     if json_:
         return console.print_json({"store": str(settings.store), "base_iri": base_iri} | counts)
     claims = ", ".join(f"{count} {name}" for name, count in found.claims.items()) or "none"
-    return console.fields({"store": settings.store, "base_iri": base_iri} | counts | {"claims": claims})
+    return console.print_fields({"store": settings.store, "base_iri": base_iri} | counts | {"claims": claims})
