@@ -11,8 +11,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from kg.errors import QueryTimeoutError, StoreError
+from kg.errors import QueryError, QueryTimeoutError, StoreError
 from kg.index.names import fold
+
+PARAMETERS = 30_000
+"""Most parameters of one statement; SQLite's own limit is 32,766."""
 
 Cell = str | int | float | None
 Row = dict[str, Any]
@@ -59,6 +62,8 @@ class SqliteSession:
 
     def select(self, sql: str, parameters: Sequence[Cell] = ()) -> list[Row]:
         """The rows of a statement with ``?`` for parameters."""
+        if len(parameters) > PARAMETERS:
+            raise QueryError("query", f"more than {PARAMETERS} values to compare with")
         self.log.append(Statement(sql, tuple(parameters)))
         cursor = self.db.execute(sql, tuple(parameters))
         names = [column[0] for column in cursor.description]

@@ -39,8 +39,9 @@ class Paging:
             raise QueryError("before", "goes with last; with first give after")
         if self.last is not None and self.after is not None:
             raise QueryError("after", "goes with first; with last give before")
-        name = "first" if self.last is None else "last"
-        return Window(size(name, self.last or self.first, limit), self.after, self.before, self.last is not None)
+        backward = self.last is not None
+        count = size("last", self.last, limit) if backward else size("first", self.first, limit)
+        return Window(count, self.after, self.before, backward)
 
 
 def size(name: str, asked: int | None, limit: int) -> int:
@@ -66,7 +67,8 @@ def connection(
     session: Session, loader: Loader, source: Source[N], where: Condition, paging: Paging, limit: int, wanted: Wanted
 ) -> types.Connection[N]:
     """One page with everything that is wanted of it: a statement for the rows, one a kind of related things."""
-    found = _page(session, source, where, paging.window(limit), paging) if wanted.keys() - {"totalCount"} else None
+    window = paging.window(limit)
+    found = _page(session, source, where, window, paging) if wanted.keys() - {"totalCount"} else None
     rows = found.rows if found else []
     below = nodes(wanted)
     source.prepare(loader, rows, below)

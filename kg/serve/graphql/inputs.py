@@ -139,7 +139,8 @@ class RoleFilter:
 class DocumentFilter:
     """Conditions on a document."""
 
-    id: TextFilter | None = given("Its id in the store.")
+    id: list[str] | None = given("Its id or IRI is one of these.")
+    identifier: TextFilter | None = given("Its id in the store: from its front matter, or its path.")
     title: TextFilter | None = given("Its title.")
     source: TextFilter | None = given("Who published it.")
     url: TextFilter | None = given("Its address.")

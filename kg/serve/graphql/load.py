@@ -172,6 +172,7 @@ class Loader:
         return types.Document(
             id=self._id(row["iri"]),
             iri=row["iri"],
+            identifier=row["id"],
             title=row["title"],
             source=row["source"],
             url=row["url"],

@@ -38,6 +38,7 @@ class Context:
     session: Session
     base_iri: str
     settings: Settings
+    operation: str | None = None
 
 
 TRANSFERS = Source("transfer", ("-DATE",), Loader.prepare, Loader.transfer)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 import strawberry
-from graphql import DocumentNode, GraphQLError, parse
+from graphql import DocumentNode, GraphQLError, OperationDefinitionNode, parse
 from strawberry.extensions import DisableIntrospection, SchemaExtension, ValidationCache
 from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
@@ -53,6 +53,9 @@ class Limits(SchemaExtension):
         """Give the parsed query to the execution. Raises LimitError or GraphQLSyntaxError."""
         context = self.execution_context
         document = _parsed(context.query or "", self._settings.graphql_tokens)
+        operations = [d for d in document.definitions if isinstance(d, OperationDefinitionNode)]
+        if len(operations) > 1 and context.context.operation is None:  # the library would run the first
+            raise GraphQLError("operationName: is needed, as there are several operations")
         check(document, context.variables or {}, self._settings)
         context.graphql_document = document
         yield
@@ -95,7 +98,7 @@ def execute(
             result = schema(settings).execute_sync(
                 query,
                 variable_values=dict(variables or {}),
-                context_value=Context(session, reader.base_iri, settings),
+                context_value=Context(session, reader.base_iri, settings, operation_name),
                 operation_name=operation_name,
                 allowed_operation_types=(OperationType.QUERY,),
             )

@@ -81,6 +81,7 @@ class Role(Node):
 class Document(Node):
     """A text that claims were read from."""
 
+    identifier: str = about("Its id in the store: from its front matter, or its path.")
     title: str | None = about("Its title.")
     source: str | None = about("Who published it.")
     url: str | None = about("Its address; it comes from outside, so check it before you follow it.")

@@ -22,6 +22,10 @@ Part = Callable[[Any], Condition]
 AROUND = 45
 """Days before and after which a document still speaks of who is in office."""
 
+FILTERS = 300
+VALUES = 1_000
+"""Filters of one field of a query, and values of one list: more would be too much for one statement."""
+
 _OPERATORS = {"gte": ">=", "lte": "<=", "gt": ">", "lt": "<"}
 
 
@@ -31,6 +35,7 @@ class Where:
     def __init__(self, session: Session, base_iri: str) -> None:
         self._session = session
         self._base_iri = base_iri
+        self._filters = 0
 
     def transfer(self, where: inputs.TransferFilter | None, t: str = "t") -> Condition:
         """Conditions on table ``transfer``."""
@@ -89,7 +94,9 @@ class Where:
     def document(self, where: inputs.DocumentFilter | None, t: str = "t") -> Condition:
         """Conditions on table ``document``."""
         parts: dict[str, Part] = {
-            **{name: partial(_text, f"{t}.{name}") for name in ("id", "title", "source", "url", "lang")},
+            "id": lambda v: self._ids(f"{t}.key", v),
+            "identifier": partial(_text, f"{t}.id"),
+            **{name: partial(_text, f"{t}.{name}") for name in ("title", "source", "url", "lang")},
             "date": lambda v: _date(f"{t}.date", v),
             "text": lambda v: sql.matches(f"{t}.key", v),
             "mentions": lambda v: sql.within(
@@ -189,6 +196,9 @@ class Where:
 
     def _all(self, where: Any, parts: Mapping[str, Part], again: Callable[[Any], Condition]) -> Condition:
         """Everything that a filter says: its own parts, and the filters of its kind joined by and, or, not."""
+        self._filters += 1
+        if self._filters > FILTERS:
+            raise QueryError("where", f"more than {FILTERS} filters")
         joined: dict[str, Part] = {
             "and_": lambda v: sql.every(map(again, v)),
             "or_": lambda v: sql.some(map(again, v)),
@@ -203,6 +213,8 @@ def given(where: object) -> Iterator[tuple[str, Any]]:
     for name, value in vars(where).items() if where else ():
         if value is None or (isinstance(value, list) and None in value):
             raise QueryError(name.rstrip("_"), "null is no condition; leave it out or use isNull")
+        if isinstance(value, list) and len(value) > VALUES:
+            raise QueryError(name.rstrip("_"), f"more than {VALUES} values")
         if value is not UNSET:
             yield name, value
 
