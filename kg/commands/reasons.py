@@ -52,7 +52,7 @@ def reasons(name: str, view: View, settings: Settings) -> Reasons:
 
     Raises UsageError when no claim or more than one is named.
     """
-    node = _find(name, view)
+    node = _find(name.strip().strip("<>"), view)
     document = _document(node, view)
     evidence = tuple(sorted(_evidence(node, view), key=lambda e: e.start))
     read = recognise(document)

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from kg.config import load
-from kg.pipeline import build
 from kg.store import Snapshot
 from tests.cli.conftest import Kg, complaint
 from tests.conftest import ROOT
@@ -28,6 +27,8 @@ BAD: dict[str, tuple[bytes, str]] = {
     ),
     "latin.jsonl": (b'{"text": "Minister M\xfcller"}\n', "latin.jsonl:1: invalid UTF-8 at byte 20"),
 }
+KNOWN = "en/2024-08-05-f-16-in-ukraine"
+Attempt = tuple[Path, subprocess.CompletedProcess[str], set[str]]
 
 
 def graph_of(store: Path, document: str) -> set[str]:
@@ -38,17 +39,15 @@ def graph_of(store: Path, document: str) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def attempt(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.CompletedProcess[str], set[str]]:
-    """A build over all bad files and a good one, into a store that has a document already."""
+def attempt(corpus_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Attempt:
+    """A build over all bad files and a good one, into a store that has documents already."""
     folder = tmp_path_factory.mktemp("bad")
-    for name, (content, _) in BAD.items():
-        (folder / "in" / name).parent.mkdir(exist_ok=True)
-        (folder / "in" / name).write_bytes(content)
-    (folder / "before.txt").write_text(GOOD)
+    store = Path(shutil.copytree(corpus_store, folder / "store"))
+    before = graph_of(store, KNOWN)
+    (folder / "in").mkdir()
     (folder / "in" / "good.txt").write_text(GOOD)
-    store = folder / "store"
-    build([folder / "before.txt"], load(store=store))
-    before = graph_of(store, "before")
+    for name, (content, _) in BAD.items():
+        (folder / "in" / name).write_bytes(content)
     done = subprocess.run(
         [sys.executable, "-m", "kg", "build", "in", "--store", "store"],
         cwd=folder, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False,
@@ -57,23 +56,21 @@ def attempt(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.
 
 
 @pytest.mark.parametrize("name", BAD)
-def test_bad_file_is_named_with_the_reason(
-    name: str, attempt: tuple[Path, subprocess.CompletedProcess[str], set[str]]
-) -> None:
+def test_bad_file_is_named_with_the_reason(name: str, attempt: Attempt) -> None:
     _, done, _ = attempt
     lines = [line for line in done.stderr.splitlines() if f"in/{name}" in line]
     assert len(lines) == 1
     assert lines[0].startswith(f"kg: in/{BAD[name][1]}")
 
 
-def test_bad_files_leave_the_rest_alone(attempt: tuple[Path, subprocess.CompletedProcess[str], set[str]]) -> None:
+def test_bad_files_leave_the_rest_alone(attempt: Attempt, corpus_store: Path) -> None:
     store, done, before = attempt
     assert done.returncode == 1
     assert done.stdout == f"store: 2 added, 0 replaced, 0 unchanged, {len(BAD)} failed\n"
     assert len(done.stderr.splitlines()) == len(BAD)
-    with Snapshot.open(store) as snapshot:
-        assert snapshot.documents() == ["before", "good", "good-line"]
-    assert graph_of(store, "before") == before
+    with Snapshot.open(store) as snapshot, Snapshot.open(corpus_store) as former:
+        assert snapshot.documents() == sorted([*former.documents(), "good", "good-line"])
+    assert graph_of(store, KNOWN) == before
 
 
 def test_extract_names_bad_lines_and_prints_the_good(kg: Kg, tmp_path: Path) -> None:
