@@ -7,7 +7,8 @@ the same however often an entity has been met.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
 from kg.index.names import fold, is_reference, key, short
 from kg.index.project import REFERENCE
@@ -77,62 +78,55 @@ def _category(db: sqlite3.Connection, entity: int) -> int | None:
     return None
 
 
-def _family(db: sqlite3.Connection, entity: int) -> int | None:
-    broader = [key(iri) for iri in _values(db, entity, "broader")]
-    return next((node for node in broader if _first(db, node, "kind") != "category"), None)
+def _family(db: sqlite3.Connection, broader: Iterable[str]) -> int | None:
+    return next((key(iri) for iri in broader if _first(db, key(iri), "kind") != "category"), None)
 
 
-def _labels(db: sqlite3.Connection, entity: int) -> dict[str, str]:
-    """The first preferred label of each language."""
-    found = db.execute(
-        "SELECT property, min(value) FROM fact WHERE entity = ? AND property BETWEEN 'label@' AND 'label@~' GROUP BY 1",
-        (entity,),
-    )
-    return {name.removeprefix("label@"): value for name, value in found}
+def _said(db: sqlite3.Connection, entity: int) -> dict[str, list[str]]:
+    """Everything that is said of an entity: sorted values by property."""
+    said: dict[str, list[str]] = defaultdict(list)
+    query = "SELECT DISTINCT property, value FROM fact WHERE entity = ? ORDER BY property, value"
+    for property, value in db.execute(query, (entity,)):
+        said[property].append(value)
+    return said
 
 
 def _entity(db: sqlite3.Connection, entity: int, base_iri: str) -> None:
-    iri = _first(db, entity, "iri")
-    if iri is None:
+    said = _said(db, entity)
+    if not said["iri"]:
         return
-    labels = _labels(db, entity)
+    iri = said["iri"][0]
+    labels = {name.removeprefix("label@"): said[name][0] for name in said if name.startswith("label@")}
     label = labels.get("en") or min(labels.values(), default=None) or iri.rpartition("/")[2]
-    kind = _first(db, entity, "kind")
-    rank = _first(db, entity, "rank")
-    links = {name: _first(db, entity, name) for name in ("actsFor", "country", "origin")}
-    db.execute(
-        f"INSERT INTO entity VALUES ({', '.join('?' * 17)})",
-        (
-            entity,
-            short(iri, base_iri),
-            iri,
-            kind,
-            label,
-            labels.get("en"),
-            labels.get("de"),
-            _first(db, entity, "alpha3"),
-            _first(db, entity, "notation"),
-            int(rank) if rank and rank.isdigit() else None,
-            int(is_reference(iri, base_iri)),
-            *(key(target) if target else None for target in links.values()),
-            _first(db, entity, "maker"),
-            _category(db, entity),
-            _family(db, entity),
-        ),
+    first = {name: values[0] for name, values in said.items() if values}
+    rank = first.get("rank", "")
+    links = [key(first[name]) if name in first else None for name in ("actsFor", "country", "origin")]
+    row = (
+        entity,
+        short(iri, base_iri),
+        iri,
+        first.get("kind"),
+        label,
+        labels.get("en"),
+        labels.get("de"),
+        first.get("alpha3"),
+        first.get("notation"),
+        int(rank) if rank.isdecimal() else None,
+        int(is_reference(iri, base_iri)),
+        *links,
+        first.get("maker"),
+        _category(db, entity) if said["broader"] else None,
+        _family(db, said["broader"]),
     )
-    _names(db, entity, label)
+    db.execute(f"INSERT INTO entity VALUES ({', '.join('?' * len(row))})", row)
+    _names(db, entity, label, said)
 
 
-def _names(db: sqlite3.Connection, entity: int, label: str) -> None:
-    codes = [*_values(db, entity, "alpha3"), *_values(db, entity, "notation")]
-    preferred, alternative = _texts(db, entity, "label@"), _texts(db, entity, "alt@")
+def _names(db: sqlite3.Connection, entity: int, label: str, said: Mapping[str, list[str]]) -> None:
+    codes = [*said["alpha3"], *said["notation"]]
+    preferred = [text for name, texts in said.items() if name.startswith("label@") for text in texts]
+    alternative = [text for name, texts in said.items() if name.startswith("alt@") for text in texts]
     names = {fold(text): 2 for text in alternative} | {fold(text): 1 for text in (*preferred, *codes)}
     db.executemany("INSERT INTO name VALUES (?, ?, ?)", ((name, entity, rank) for name, rank in sorted(names.items())))
     passage = (entity, "entity", REFERENCE, label, "\n".join(sorted({*preferred, *alternative, *codes})))
     db.execute("INSERT INTO passage VALUES (?, ?, ?, ?, ?)", passage)
-
-
-def _texts(db: sqlite3.Connection, entity: int, property: str) -> list[str]:
-    """Labels in every language."""
-    query = "SELECT DISTINCT value FROM fact WHERE entity = ? AND property BETWEEN ? AND ? || '~'"
-    return [row[0] for row in db.execute(query, (entity, property, property))]

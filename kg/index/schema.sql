@@ -48,6 +48,7 @@ CREATE TABLE transfer (
 );
 CREATE INDEX transfer_document ON transfer (document, key);
 CREATE INDEX transfer_supplier ON transfer (supplier, claim_date, key);
+CREATE INDEX transfer_pair ON transfer (supplier, recipient, claim_date, key);
 CREATE INDEX transfer_recipient ON transfer (recipient, claim_date, key);
 CREATE INDEX transfer_system ON transfer (system, claim_date, key);
 CREATE INDEX transfer_category ON transfer (category, claim_date, key);

@@ -7,9 +7,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rdflib import RDF, Literal, URIRef
 
+from kg.config import load
 from kg.errors import QueryTimeoutError, StoreError
+from kg.graph.build import document_graph
+from kg.graph.reference import reference_graph
 from kg.index import FILE, Index, SqliteReader
 from kg.store import Store
+from tests.graph.extraction import DOCUMENT, EXTRACTION
 from tests.index.tables import contents
 from tests.store import samples
 from tests.store.samples import BASE, CK, DOCUMENTS, KG, SKOS, Says, document, reference
@@ -208,3 +212,19 @@ def test_a_read_model_can_be_copied_and_read(store: Store, tmp_path: Path) -> No
         index.repair(store)
     shutil.copy(tmp_path / FILE, tmp_path / "copy.sqlite")
     assert contents(tmp_path / "copy.sqlite") == contents(tmp_path / FILE)
+
+
+def test_a_graph_of_the_graph_stage_gives_the_same_before_and_after_the_store(tmp_path: Path) -> None:
+    """The store normalises literals (0.930 and 200.50) and language tags; that must leave no trace here."""
+    chosen = load(base_iri=BASE)
+    graph = document_graph(EXTRACTION, chosen)
+    with Store.open(tmp_path / "store", base_iri=BASE) as store, Index.open(tmp_path / FILE, base_iri=BASE) as index:
+        store.load_reference(reference_graph())
+        store.put(DOCUMENT.id, DOCUMENT.sha256, graph)
+        index.load_reference(reference_graph())
+        index.put(DOCUMENT.id, graph)
+        assert index.drift(store) == ([], [])
+        before = contents(index.path)
+        assert len(before["transfer"]) == 2 and len(before["deployment"]) == 1 and "200.5" in before["deployment"][0]
+        index.rebuild(store)
+        assert contents(index.path) == before

@@ -117,10 +117,11 @@ def facet(session: Session, dimension: Dimension, where: Condition, first: int) 
             (dimension.value, first),
         )
     else:
+        join = " JOIN document AS d ON d.key = t.document" if dimension is Dimension.SOURCE else ""
+        column = f"coalesce({EXPRESSIONS[dimension]}, NULL)"  # so that filters choose the index, not the grouping
         rows = session.select(
-            f"SELECT {EXPRESSIONS[dimension]} AS value, count(*) AS claims FROM transfer AS t "
-            f"JOIN document AS d ON d.key = t.document WHERE {where.sql} GROUP BY 1 "
-            "ORDER BY claims DESC, value LIMIT ?",
+            f"SELECT {column} AS value, count(*) AS claims FROM transfer AS t{join} WHERE {where.sql} "
+            "GROUP BY 1 ORDER BY claims DESC, value LIMIT ?",
             (*where.parameters, first),
         )
     names = _names(session, dimension, [row["value"] for row in rows])
@@ -175,7 +176,8 @@ WITH person (key) AS (VALUES {people}), own (claim) AS (
     JOIN document AS d ON d.key = me.source
   WHERE me.entity IN (SELECT key FROM person) AND me.property = 'iri' AND d.date <> ''
 )
-SELECT other AS entity, relation, min(since) AS since, max(until) AS until, count(DISTINCT document) AS documents,
+SELECT other AS entity, relation, CASE WHEN count(since) = count(*) THEN min(since) END AS since,
+  CASE WHEN count(until) = count(*) THEN max(until) END AS until, count(DISTINCT document) AS documents,
   min(quote) AS quote
 FROM link JOIN entity AS named ON named.key = link.other
 WHERE other NOT IN (SELECT key FROM person)

@@ -290,8 +290,8 @@ class PersonLink:
         "The notation of the role held there; `office` for one without a known role; `same transfer`; "
         "`named in the same document`."
     )
-    first_date: datetime.date | None = about("The first day known.")
-    last_date: datetime.date | None = about("The last day known.")
+    first_date: datetime.date | None = about("The first day; null where a term's start is not known.")
+    last_date: datetime.date | None = about("The last day; null while a term lasts.")
     documents: int = about("How many documents say so; 0 for the reference data alone.")
     quote: str | None = about("A sentence that says so.")
 
