@@ -86,7 +86,7 @@ def lexicon(lang: str) -> Lexicon:
             fold(row["form"]): Organ(row["form"], row["kind"] == "organization", row["stands_for_state"] == "yes")
             for row in rows("organs")
         },
-        titles={fold(row["form"]): row["role"] for row in rows("titles")},
+        titles={row["form"]: row["role"] for row in rows("titles")},
         numbers={row["form"].casefold(): float(row["value"]) if row["value"] else None for row in rows("numbers")},
         quantities=resources.toml(f"{folder}/quantities.toml"),
         dates=resources.toml(f"{folder}/dates.toml"),

@@ -46,8 +46,9 @@ class TitleFinder:
         self._matcher = PhraseMatcher(nlp.vocab, attr="LOWER" if lexicon.casefold else "ORTH")
         self._roles: dict[int, str] = {}
         for form, doc in zip(lexicon.titles, nlp.tokenizer.pipe(lexicon.titles), strict=True):  # type: ignore[attr-defined]
-            self._roles[nlp.vocab.strings.add(f"title\x00{form}")] = lexicon.titles[form]
-            self._matcher.add(f"title\x00{form}", [doc])
+            key = f"title\x00{form}"
+            self._roles[nlp.vocab.strings.add(key)] = lexicon.titles[form]
+            self._matcher.add(key, [doc])
 
     def __call__(self, doc: Doc) -> list[Title]:
         found = [Title(start, end, self._roles[key]) for key, start, end in self._matcher(doc)]
@@ -67,6 +68,7 @@ class PersonFinder:
         self._not_names = frozenset(lexicon.words["not_names"])
         self._particles = frozenset(lexicon.words["name_particles"])
         self._lexicon = lexicon
+        self._titles = {t.casefold() if lexicon.casefold else t for t in lexicon.titles}
 
     def __call__(self, doc: Doc, titles: list[Title], taken: set[int]) -> Iterator[Candidate]:
         """``taken`` are token numbers that name something else (states, systems, organizations)."""
@@ -127,5 +129,5 @@ class PersonFinder:
             return False
         folded = text.casefold() if self._lexicon.casefold else text
         lexicon = self._lexicon
-        return not (folded in lexicon.titles or folded in lexicon.classes or folded in lexicon.organs
+        return not (folded in self._titles or folded in lexicon.classes or folded in lexicon.organs
                     or folded in lexicon.groups or text in lexicon.compounds)

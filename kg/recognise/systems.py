@@ -53,7 +53,7 @@ class SystemFinder:
         text = token.text
         if not text[0].isupper() or token.is_sent_start or text in self._not_names or len(text) < 3:
             return False
-        if text.casefold() in self._lexicon.classes or text.casefold() in self._lexicon.titles:
+        if text.casefold() in self._lexicon.classes or text in self._lexicon.titles:
             return False
         return not (at > 0 and doc[at - 1].text[0].isupper()) and text.isalpha() and not text.endswith(("an", "ish", "ese"))
 

@@ -23,7 +23,8 @@ BETWEEN = 7  # tokens between actor and trigger that are named
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A system, the trigger that may move it, and an actor that may fill a role; ``back`` counts the sentences
-    between actor and system (0: the same one). ``rules`` are the slot scores of supplier and recipient.
+    between actor and system (0: the same one), ``listed`` is the same for actors in one list ("Germany and Denmark").
+    ``supplier`` and ``recipient`` are the slot scores of the frames.
     """
 
     unit: Clause
@@ -31,6 +32,7 @@ class Candidate:
     system: TokenMention
     actor: Governed
     back: int
+    listed: int
     supplier: float
     recipient: float
     best_supplier: bool
@@ -190,6 +192,21 @@ def system_features(
         yield f"type={trigger.type}.{place}"
         yield f"word={trigger.word}.{place}"
         yield f"past={trigger.past:d}.{trigger.noun:d}"
+    yield from context(unit, trigger, system)
+
+
+def status_features(
+    unit: Clause, trigger: Trigger | None, system: TokenMention, cue: tuple[str, str]
+) -> Iterator[str]:
+    """Features for the question how far the transfer has got; ``cue`` is the status and word that the cues give."""
+    yield "bias"
+    yield f"cue={cue[0]}"
+    yield f"cue.word={cue[0]}.{cue[1]}"
+    yield f"category={system.entity.category}"
+    if trigger:
+        yield f"type={trigger.type}.{trigger.past:d}"
+        yield f"word={trigger.word}"
+        yield f"cue.type={cue[0]}.{trigger.type}"
     yield from context(unit, trigger, system)
 
 

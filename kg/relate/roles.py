@@ -12,6 +12,7 @@ from kg.relate.frames import Frames, Trigger
 from kg.relate.grammar import Governed
 
 THRESHOLD = 0.55
+HOLD = 0.3
 SYSTEM_REACH = 14.0  # tokens over which a trigger's hold on a system falls to 1/e
 ACTOR_REACH = 22.0
 SOURCE_FORMS = frozenset({"media"})
@@ -41,12 +42,16 @@ class RoleAssigner:
         """One draft for each supplier, recipient and system that the sentence relates."""
         found: list[Draft] = []
         for group in clause.systems:
-            best = max(
-                ((self._hold(clause, t, group), -t.start, t) for t in clause.triggers), key=lambda x: x[:2], default=None
-            )
-            if best and best[0] > 0.3:
-                found.extend(self._fill(clause, best[2], group))
+            trigger, hold = self.trigger(clause, group)
+            if trigger and hold > HOLD:
+                found.extend(self._fill(clause, trigger, group))
         return found
+
+    def trigger(self, clause: Clause, group: tuple[TokenMention, ...]) -> tuple[Trigger | None, float]:
+        """The trigger that holds a list of systems most, and how strongly; (None, 0) without triggers."""
+        holds = ((self._hold(clause, t, group), -t.start, t) for t in clause.triggers)
+        hold, _, trigger = max(holds, key=lambda x: x[:2], default=(0.0, 0, None))
+        return trigger, hold
 
     # ---- trigger and system
 
@@ -84,7 +89,7 @@ class RoleAssigner:
     # ---- actors
 
     def _fill(self, clause: Clause, t: Trigger, group: tuple[TokenMention, ...]) -> list[Draft]:
-        scores = [(actor, self._role_scores(clause, t, actor, group)) for actor in clause.actors]
+        scores = [(actor, self.scores(clause, t, actor, group)) for actor in clause.actors]
         supplier, recipient, strength = self._best_pair(scores)
         suppliers = self._with_coordinated(clause, supplier, recipient)
         recipients = self._with_coordinated(clause, recipient, supplier)
@@ -95,9 +100,10 @@ class RoleAssigner:
             for r in recipients
         ]
 
-    def _role_scores(
+    def scores(
         self, clause: Clause, t: Trigger, actor: Governed, group: tuple[TokenMention, ...]
     ) -> dict[str, float]:
+        """How well an actor fits each role of the trigger's frame, by its slot and its distance."""
         m = actor.mention
         if any(m.start < s.end and s.start < m.end for s in group):
             return {}
@@ -173,6 +179,14 @@ class RoleAssigner:
                 i += step
         unique = {actor_id(g.mention): g for g in reversed(group) if not other or not same_actor(g.mention, other.mention)}
         return sorted(unique.values(), key=lambda g: g.mention.start) or [chosen]
+
+    def lists(self, clause: Clause) -> dict[int, int]:
+        """For each actor, by its first token, the first token of the list that it stands in: "Germany and Denmark"."""
+        heads: dict[int, int] = {}
+        for left, right in zip((None, *clause.actors), clause.actors, strict=False):
+            joined = left is not None and self._listed(clause, left, right)
+            heads[right.mention.start] = heads[left.mention.start] if left and joined else right.mention.start
+        return heads
 
     def _listed(self, clause: Clause, left: Governed, right: Governed) -> bool:
         between = [t.lower_ for t in clause.doc[left.mention.end : right.mention.start]]

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
 from spacy.tokens import Doc
 
-from kg.claim import Evidence, Kind, Mention, Quantity, Status, TimeSpan, TransferClaim
-from kg.document import Span
+from kg.claim import Entity, Evidence, Kind, Mention, Quantity, Status, TimeSpan, TransferClaim
 from kg.recognise import Recognised
 from kg.recognise.lexicon import lexicon
 from kg.recognise.mentions import TokenMention
+from kg.recognise.names import states
 from kg.recognise.quantities import QuantityReader
 from kg.relate.attribution import attribution
+from kg.relate.cases import Case, cases
 from kg.relate.clause import Clause, clause
+from kg.relate.decide import Decision, decide, judge
 from kg.relate.frames import TriggerFinder, frames
 from kg.relate.grammar import SYSTEMS, Grammar
-from kg.relate.roles import Draft, RoleAssigner, actor_id, same_actor
+from kg.relate.linear import scorers
+from kg.relate.roles import Draft, RoleAssigner, same_actor
 from kg.relate.status import status_reader
 
 RANK = {status: rank for rank, status in enumerate(Status)}
@@ -25,28 +29,30 @@ FILLED_ELSEWHERE = 0.6  # confidence of a role filled from the sentence before, 
 
 
 class TransferFinder:
-    """Finds the transfers of a recognised document."""
+    """Finds the transfers of a recognised document: learned scorers decide where the language has them, else frames."""
 
     def __init__(self, lang: str) -> None:
         self._lang = lang
         self._frames = frames(lang)
         self._triggers = TriggerFinder(lang)
         self._grammar = Grammar(self._frames, lang)
-        self._roles = RoleAssigner(self._frames, lang == "de")
         self._quantities = QuantityReader(lexicon(lang))
+        self._reader = status_reader(lang)
+        self.assigner = RoleAssigner(self._frames, lang == "de")
 
     def __call__(self, read: Recognised, units: list[Clause]) -> list[TransferClaim]:
         """All transfer claims of a document and its prepared sentences, in text order, repetitions merged."""
-        claims: list[TransferClaim] = []
-        before: list[Draft] = []
-        for unit in units:
-            if not unit.systems:
-                continue
-            drafts = [self._completed(d, before) for d in self._roles.drafts(unit)]
-            drafts = [d for d in drafts if d.supplier or d.recipient]
-            claims.extend(self._claim(d, unit, read) for d in drafts)
-            before = drafts or before
-        return merge(claims)
+        learned = scorers(self._lang)
+        if learned is None:
+            decisions = list(self._by_frames(units))
+        else:
+            found = cases(units, self.assigner)
+            decisions = [d for case in found for d in decide(case, judge(case, learned, self._reader), learned)]
+        return self.claims(decisions, read)
+
+    def claims(self, decisions: list[Decision], read: Recognised) -> list[TransferClaim]:
+        """The claims of what was decided, repetitions merged."""
+        return merge([self._claim(decision, read) for decision in decisions])
 
     def clauses(self, read: Recognised) -> list[Clause]:
         """The sentences of the document, made ready."""
@@ -57,54 +63,74 @@ class TransferFinder:
         for sentence in doc.sents:
             mentions = [m for m in read.mentions if sentence.start <= m.start < sentence.end]
             inside = [t for t in triggers if sentence.start <= t.start < sentence.end]
-            units.append(
-                clause(doc, sentence.start, sentence.end, mentions, inside, self._grammar, self._frames)
-            )
+            units.append(clause(doc, sentence.start, sentence.end, mentions, inside, self._grammar, self._frames))
         return units
 
-    @staticmethod
-    def _completed(draft: Draft, before: list[Draft]) -> Draft:
-        """Fill a missing role from the last sentence with a transfer, where it fits."""
-        for old in before:
-            if draft.supplier is None and old.supplier and not (
-                draft.recipient and same_actor(old.supplier, draft.recipient)
-            ):
-                draft = replace(draft, supplier=old.supplier, score=draft.score * FILLED_ELSEWHERE)
-            if draft.recipient is None and old.recipient and not (
-                draft.supplier and same_actor(old.recipient, draft.supplier)
-            ):
-                draft = replace(draft, recipient=old.recipient, score=draft.score * FILLED_ELSEWHERE)
-        return draft
+    def _by_frames(self, units: list[Clause]) -> Iterator[Decision]:
+        """What the frames alone decide, roles filled from the last sentence with a transfer where that fits."""
+        before: list[Draft] = []
+        for at, unit in enumerate(units):
+            drafts = [d for draft in self.assigner.drafts(unit) if (d := _completed(draft, before)).supplier or d.recipient]
+            for d in drafts:
+                status, word = self._reader.read(unit.doc, d.trigger, unit.start, unit.end)
+                case = Case(at, unit, d.trigger, 0.0, d.system, (d.system,), ())
+                rule = f"{d.trigger.type}:{d.trigger.word} {status}:{word}"
+                yield Decision(case, d.supplier, d.recipient, status, d.score / (d.score + 1.0), rule)
+            before = drafts or before
 
-    def _claim(self, draft: Draft, unit: Clause, read: Recognised) -> TransferClaim:
-        status, word = status_reader(self._lang).read(unit.doc, draft.trigger, unit.start, unit.end)
-        fillers = [m for m in (draft.supplier, draft.recipient, draft.system) if m]
+    def _claim(self, d: Decision, read: Recognised) -> TransferClaim:
+        unit = d.case.unit
+        fillers = [m for m in (d.supplier, d.recipient, d.case.system) if m]
         return TransferClaim(
             evidence=evidence(unit.doc, fillers),
             claimer=attribution(self._lang).claimer(unit),
-            confidence=round(draft.score / (draft.score + 1.0), 3),
-            rule=f"{draft.trigger.type}:{draft.trigger.word} {status}:{word}",
-            supplier=draft.supplier.mention if draft.supplier else None,
-            recipient=draft.recipient.mention if draft.recipient else None,
-            system=draft.system.mention,
-            status=status,
-            quantity=self._quantity(unit, draft.system),
-            date=self._date(unit, read),
+            confidence=round(d.confidence, 3),
+            rule=d.rule,
+            supplier=actor(d.supplier),
+            recipient=actor(d.recipient),
+            system=d.case.system.mention,
+            status=d.status,
+            quantity=self._quantity(unit, d.case.system),
+            date=_date(unit, read),
         )
 
     def _quantity(self, unit: Clause, system: TokenMention) -> Quantity | None:
         ends = [m.end for group in unit.systems for m in group if m.end <= system.start]
-        ends += [a.mention.end for a in unit.actors if a.mention.end <= system.start and
-                 a.mention.mention.form != "adjective"]
+        ends += [a.mention.end for a in unit.actors if a.mention.end <= system.start
+                 and a.mention.mention.form != "adjective"]
         found = self._quantities.before(unit.doc, system.start, max([unit.start, *ends]))
         return found[1] if found else None
 
-    @staticmethod
-    def _date(unit: Clause, read: Recognised) -> TimeSpan | None:
-        sentence = unit.doc[unit.start : unit.end]
-        return next(
-            (time for span, time in read.dates if sentence.start_char <= span.start < sentence.end_char), None
-        )
+
+def _completed(draft: Draft, before: list[Draft]) -> Draft:
+    """Fill a missing role from the last sentence with a transfer, where it fits."""
+    for old in before:
+        if draft.supplier is None and old.supplier and not (
+            draft.recipient and same_actor(old.supplier, draft.recipient)
+        ):
+            draft = replace(draft, supplier=old.supplier, score=draft.score * FILLED_ELSEWHERE)
+        if draft.recipient is None and old.recipient and not (
+            draft.supplier and same_actor(old.recipient, draft.supplier)
+        ):
+            draft = replace(draft, recipient=old.recipient, score=draft.score * FILLED_ELSEWHERE)
+    return draft
+
+
+def _date(unit: Clause, read: Recognised) -> TimeSpan | None:
+    sentence = unit.doc[unit.start : unit.end]
+    return next((time for span, time in read.dates if sentence.start_char <= span.start < sentence.end_char), None)
+
+
+def actor(filler: TokenMention | None) -> Mention | None:
+    """The mention of a role filler; a place stands for its state, or for a group where it has none."""
+    if filler is None or filler.kind is not Kind.PLACE:
+        return filler.mention if filler else None
+    place = filler.entity
+    state = states().get(place.key or "")
+    entity = replace(state, names=(place.label, *state.names)) if state else Entity(
+        f"group/{place.id.partition('/')[2]}", Kind.GROUP, place.label, place.names
+    )
+    return replace(filler.mention, entity=entity)
 
 
 def evidence(doc: Doc, fillers: list[TokenMention]) -> tuple[Evidence, ...]:
@@ -123,7 +149,8 @@ def merge(claims: list[TransferClaim]) -> list[TransferClaim]:
     """One claim for each triple: the furthest status counts; a denial stands beside what it denies."""
     best: dict[tuple[str, str, str, bool], TransferClaim] = {}
     for claim in claims:
-        key = (*(_role_id(m) for m in (claim.supplier, claim.recipient, claim.system)), claim.status is Status.DENIED)
+        supplier, recipient, system = (_role_id(m) for m in (claim.supplier, claim.recipient, claim.system))
+        key = (supplier, recipient, system, claim.status is Status.DENIED)
         old = best.get(key)
         if old is None or RANK[claim.status] > RANK[old.status]:
             best[key] = claim if old is None else replace(claim, quantity=claim.quantity or old.quantity)
@@ -144,6 +171,3 @@ def _role_id(mention: Mention | None) -> str:
 def transfer_finder(lang: str) -> TransferFinder:
     """The finder of a language, built once a process."""
     return TransferFinder(lang)
-
-
-__all__ = ["TransferFinder", "actor_id", "evidence", "merge", "transfer_finder"]

@@ -1,0 +1,110 @@
+"""From cases to decisions: which are transfers, who fills their roles, how far they have got."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.claim import Status
+from kg.recognise.mentions import TokenMention
+from kg.relate.cases import Case
+from kg.relate.features import Candidate, actor_features, status_features, system_features
+from kg.relate.linear import Scorers
+from kg.relate.roles import actor_id, same_actor
+from kg.relate.status import StatusReader
+
+LISTED = 0.6  # of the threshold: what an actor needs that stands in one list with the chosen one
+SUPPLIER, RECIPIENT = 1, 2  # columns of the role scorer
+Choice = list[tuple[float, TokenMention]]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One supplier, recipient and system that a case relates; ``confidence`` is in 0..1."""
+
+    case: Case
+    supplier: TokenMention | None
+    recipient: TokenMention | None
+    status: Status
+    confidence: float
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the scorers say of a case: probabilities of a transfer, of each candidate's roles, of each status."""
+
+    transfer: float
+    roles: tuple[tuple[float, ...], ...]
+    status: Status
+
+
+def judge(case: Case, scorers: Scorers, reader: StatusReader) -> Verdict:
+    """Let the learned scorers judge a case."""
+    roles = tuple(scorers.roles.probabilities(actor_features(c)) for c in case.candidates)
+    transfer = scorers.transfer.probabilities(transfer_features(case, roles))[1]
+    chances = scorers.status.probabilities(cue_features(case, reader))
+    status = scorers.status.classes[max(range(len(chances)), key=chances.__getitem__)]
+    return Verdict(transfer, roles, Status(status))
+
+
+def transfer_features(case: Case, roles: Sequence[Sequence[float]]) -> list[str]:
+    """The features of the transfer scorer, given the probabilities of the candidates' roles."""
+    here = sum(c.back == 0 for c in case.candidates)
+    best = (max((p[column] for p in roles), default=0.0) for column in (SUPPLIER, RECIPIENT))
+    summary = (*best, here, len(case.candidates) - here)
+    return list(system_features(case.unit, case.trigger, case.system, case.hold, summary))
+
+
+def cue_features(case: Case, reader: StatusReader) -> list[str]:
+    """The features of the status scorer."""
+    unit, trigger = case.unit, case.trigger
+    status, word = reader.read(unit.doc, trigger, unit.start, unit.end) if trigger else ("none", "")
+    return list(status_features(unit, trigger, case.system, (str(status), word)))
+
+
+def decide(case: Case, verdict: Verdict, scorers: Scorers) -> list[Decision]:
+    """The decisions of one case: none where the probability of a transfer is below its threshold."""
+    thresholds = scorers.thresholds
+    if verdict.transfer < thresholds.transfer:
+        return []
+    suppliers, recipients = _roles(case, verdict, thresholds.supplier, thresholds.recipient)
+    if not suppliers and not recipients:
+        return []
+    rule = f"scorer:{case.trigger.type}:{case.trigger.word}" if case.trigger else "scorer"
+    return [
+        Decision(case, s, r, verdict.status, verdict.transfer * min(p, q), rule)
+        for p, s in suppliers or [(1.0, None)]
+        for q, r in recipients or [(1.0, None)]
+    ]
+
+
+def _roles(case: Case, verdict: Verdict, supplier: float, recipient: float) -> tuple[Choice, Choice]:
+    """Suppliers and recipients; the surer role is filled first, and nobody supplies himself."""
+    first = [p[SUPPLIER] for p in verdict.roles]
+    second = [p[RECIPIENT] for p in verdict.roles]
+    if max(first, default=0.0) >= max(second, default=0.0):
+        suppliers = choose(case, first, supplier, [])
+        return suppliers, choose(case, second, recipient, suppliers)
+    recipients = choose(case, second, recipient, [])
+    return choose(case, first, supplier, recipients), recipients
+
+
+def choose(case: Case, chances: Sequence[float], threshold: float, taken: Choice) -> Choice:
+    """The likeliest actor, where it passes the threshold, and those in one list with it that nearly do."""
+    options = [
+        (chance, c)
+        for chance, c in zip(chances, case.candidates, strict=True)
+        if not any(same_actor(c.actor.mention, m) for _, m in taken)
+    ]
+    top, best = max(options, key=lambda x: (x[0], -x[1].back), default=(0.0, None))
+    if best is None or top < threshold:
+        return []
+    unique = {actor_id(c.actor.mention): (p, c.actor.mention) for p, c in options if _together(c, best) and
+              p >= LISTED * threshold}
+    unique[actor_id(best.actor.mention)] = (top, best.actor.mention)
+    return sorted(unique.values(), key=lambda x: x[1].start)
+
+
+def _together(a: Candidate, b: Candidate) -> bool:
+    return (a.back, a.listed) == (b.back, b.listed)

@@ -1,0 +1,240 @@
+"""Train the scorers of the relation stage, or measure them by cross-validation.
+
+usage: python training/relate.py LANG --gold GOLD.jsonl … [--own FILE.jsonl …] [--press GOLD.jsonl …] [--out FILE]
+
+``--gold`` files may enter the weights that are written; ``--press`` files are measured, and trained on only inside
+cross-validation; ``--own`` files (default: training/sentences/LANG-*.jsonl) are always trained on and never measured.
+Documents of one day, and a document and its translation, stay in one fold. Without ``--out``, five-fold
+cross-validation is printed; with it the weights trained on all that may enter are written.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import random
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from kg.claim import Extraction
+from kg.document import Document
+from kg.evaluate import evaluate, role_agrees
+from kg.export.extraction import actor, as_json, system
+from kg.recognise import Recognised, recognise
+from kg.relate.cases import Case, cases
+from kg.relate.clause import Clause
+from kg.relate.decide import cue_features, decide, judge, transfer_features
+from kg.relate.features import actor_features
+from kg.relate.linear import Linear, Scorers, Thresholds, dumps
+from kg.relate.status import status_reader
+from kg.relate.transfers import transfer_finder
+
+FOLDS = 5
+SEED = 7
+ROLES = ("none", "supplier", "recipient")
+MIN_WEIGHT = 0.01  # smaller weights are left out of the file
+SENTENCES = Path(__file__).parent / "sentences"
+
+
+@dataclass
+class Label:
+    """What the gold says of a case: a transfer (None: leave out), its status, the role of each candidate."""
+
+    transfer: bool | None
+    status: str | None
+    roles: list[str]
+
+
+@dataclass
+class Example:
+    """A document with its cases and their labels."""
+
+    gold: dict
+    read: Recognised
+    cases: list[Case]
+    labels: list[Label]
+
+    @property
+    def group(self) -> str:
+        return str(self.gold.get("date") or self.gold["id"])
+
+
+def load(path: Path, lang: str) -> list[Example]:
+    golds = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return [example(gold) for gold in golds if gold["lang"] == lang]
+
+
+def example(gold: dict) -> Example:
+    date = datetime.date.fromisoformat(gold["date"]) if gold.get("date") else None
+    read = recognise(Document(gold["id"], gold["text"], gold["lang"], date))
+    finder = transfer_finder(gold["lang"])
+    units = finder.clauses(read)
+    found = cases(units, finder.assigner)
+    return Example(gold, read, found, [label(case, gold, len(units)) for case in found])
+
+
+# ---- what the gold says
+
+
+def overlaps(unit: Clause, transfer: dict, text: str) -> bool:
+    start = text.find(transfer["evidence"])
+    sentence = unit.doc[unit.start : unit.end]
+    return start < sentence.end_char and sentence.start_char < start + len(transfer["evidence"])
+
+
+def label(case: Case, gold: dict, sentences: int) -> Label:
+    predicted = system(case.system.mention)
+    same = [t for t in gold["transfers"] if t["system"] and role_agrees("system", predicted, t["system"])]
+    here = [t for t in same if overlaps(case.unit, t, gold["text"])]
+    nothing = ["none"] * len(case.candidates)
+    if not here:
+        return Label(None if same else False, None, nothing)
+    roles = [role(actor(c.actor.mention.mention), here) for c in case.candidates]
+    required = [t for t in here if not t.get("optional")]
+    status = (required or here)[0]["status"]
+    local = any(r != "none" for r, c in zip(roles, case.candidates, strict=True) if c.back == 0)
+    whole_text = sentences > 1 and len(here[0]["evidence"]) == len(gold["text"])
+    if whole_text and not local:  # the evidence does not tell which sentence it is
+        return Label(None, None, roles)
+    return Label(True if required else None, status, roles)
+
+
+def role(filler: dict | None, transfers: list[dict]) -> str:
+    for which in ("supplier", "recipient"):
+        if any(t[which] and role_agrees(which, filler, t[which]) for t in transfers):
+            return which
+    return "none"
+
+
+# ---- fitting
+
+
+def fit_linear(rows: list[list[str]], labels: list[str], classes: tuple[str, ...], c: float) -> Linear:
+    """Multinomial logistic regression; weights of two classes are written as ±half."""
+    vectorizer = DictVectorizer(dtype=np.float32)
+    x = vectorizer.fit_transform([dict.fromkeys(row, 1.0) for row in rows])
+    keep = np.asarray((x > 0).sum(axis=0)).ravel() >= 2
+    regression = LogisticRegression(C=c, max_iter=400, fit_intercept=False).fit(x[:, keep], labels)
+    names = np.array(vectorizer.get_feature_names_out())[keep]
+    matrix = regression.coef_ if len(regression.classes_) > 2 else np.vstack([-regression.coef_ / 2, regression.coef_ / 2])
+    order = [list(regression.classes_).index(name) for name in classes if name in regression.classes_]
+    present = tuple(name for name in classes if name in regression.classes_)
+    columns = matrix[order].T
+    weights = {
+        str(name): tuple(round(float(w), 4) for w in row)
+        for name, row in zip(names, columns, strict=True)
+        if np.abs(row).max() >= MIN_WEIGHT
+    }
+    return Linear(present, weights)
+
+
+def fit_roles(examples: list[Example], c: float) -> Linear:
+    rows, labels = [], []
+    for e in examples:
+        for case, answer in zip(e.cases, e.labels, strict=True):
+            if answer.transfer or (answer.transfer is None and set(answer.roles) != {"none"}):
+                rows += [list(actor_features(candidate)) for candidate in case.candidates]
+                labels += answer.roles
+    return fit_linear(rows, labels, ROLES, c)
+
+
+def fit(examples: list[Example], lang: str, c: tuple[float, float, float], thresholds: Thresholds) -> Scorers:
+    reader = status_reader(lang)
+    rows, labels, status_rows, statuses = [], [], [], []
+    parts = [examples[i::3] for i in range(3)]
+    for i, part in enumerate(parts):  # the transfer scorer sees roles as judged by a scorer that has not seen the text
+        inner = fit_roles([e for j, other in enumerate(parts) if j != i for e in other], c[0])
+        for e in part:
+            for case, answer in zip(e.cases, e.labels, strict=True):
+                if answer.transfer is not None:
+                    chances = [inner.probabilities(actor_features(candidate)) for candidate in case.candidates]
+                    rows.append(transfer_features(case, chances))
+                    labels.append("yes" if answer.transfer else "no")
+                if answer.status:
+                    status_rows.append(cue_features(case, reader))
+                    statuses.append(answer.status)
+    return Scorers(
+        fit_roles(examples, c[0]),
+        fit_linear(rows, labels, ("no", "yes"), c[1]),
+        fit_linear(status_rows, statuses, tuple(sorted(set(statuses))), c[2]),
+        thresholds,
+    )
+
+
+# ---- measuring
+
+
+def predict(e: Example, scorers: Scorers) -> dict:
+    finder, reader = transfer_finder(e.gold["lang"]), status_reader(e.gold["lang"])
+    decisions = [d for case in e.cases for d in decide(case, judge(case, scorers, reader), scorers)]
+    mentions = tuple(m.mention for m in e.read.mentions)
+    return as_json(
+        Extraction(e.read.document, mentions, tuple(finder.claims(decisions, e.read)), states=e.read.states)
+    )
+
+
+def folds(examples: list[Example]) -> dict[str, int]:
+    groups = sorted({e.group for e in examples})
+    random.Random(SEED).shuffle(groups)
+    return {group: i % FOLDS for i, group in enumerate(groups)}
+
+
+def cross_validate(real: list[Example], own: list[Example], lang: str, c: tuple[float, float, float], t: Thresholds) -> dict:
+    where, predictions = folds(real), {}
+    for k in range(FOLDS):
+        scorers = fit([e for e in real if where[e.group] != k] + own, lang, c, t)
+        predictions |= {e.gold["id"]: predict(e, scorers) for e in real if where[e.group] == k}
+    return predictions
+
+
+def report(name: str, examples: list[Example], predictions: dict, verbose: bool) -> None:
+    result = evaluate([e.gold for e in examples], [predictions[e.gold["id"]] for e in examples])
+    m = result.measures
+    print(f"{name:14} triple {m.f1['triple'].value:.3f} (P {m.f1['triple'].precision:.2f} R {m.f1['triple'].recall:.2f})  "
+          f"strict {m.f1['strict'].value:.3f}  role {m.f1['role'].value:.3f}  " +
+          "  ".join(f"{k.split('_')[0]} {m.shares[k].value or 0:.2f}" for k in
+                    ("status_accuracy", "quantity_accuracy", "delivered_precision")))
+    if verbose:
+        Path(f"/tmp/cv-{name}.jsonl").write_text("".join(json.dumps(predictions[e.gold["id"]]) + "\n" for e in examples))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("lang")
+    parser.add_argument("--gold", nargs="*", type=Path, default=[])
+    parser.add_argument("--press", nargs="*", type=Path, default=[])
+    parser.add_argument("--own", nargs="*", type=Path)
+    parser.add_argument("--out", type=Path)
+    parser.add_argument("--c", nargs=3, type=float, default=[0.3, 0.3, 0.3], help="inverse regularisation of the three")
+    parser.add_argument("--thresholds", nargs=3, type=float, default=[0.5, 0.35, 0.35])
+    parser.add_argument("--verbose", action="store_true")
+    args = parser.parse_args()
+    own_files = sorted(SENTENCES.glob(f"{args.lang}-*.jsonl")) if args.own is None else args.own
+    own = [e for path in own_files for e in load(path, args.lang)]
+    gold = {path: load(path, args.lang) for path in args.gold}
+    press = {path: load(path, args.lang) for path in args.press}
+    c, thresholds = tuple(args.c), Thresholds(*args.thresholds)
+    if args.out:
+        free = [e for examples in gold.values() for e in examples] + own
+        scorers = fit(free, args.lang, c, thresholds)
+        sources = ", ".join(path.name for path in [*args.gold, *own_files])
+        args.out.write_text(dumps(scorers, f"Written by training/relate.py from {sources}."), encoding="utf-8")
+        return 0
+    files = {**gold, **press}
+    real = [e for examples in files.values() for e in examples]
+    print(f"{len(real)} documents in {FOLDS} folds, {len(own)} own ones, {sum(len(e.cases) for e in real + own)} cases")
+    predictions = cross_validate(real, own, args.lang, c, thresholds)
+    for path, examples in files.items():
+        if examples:
+            report(path.stem, examples, predictions, args.verbose)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
