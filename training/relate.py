@@ -27,11 +27,12 @@ from kg.document import Document
 from kg.evaluate import evaluate, role_agrees
 from kg.export.extraction import actor, as_json, system
 from kg.recognise import Recognised, recognise
-from kg.relate.cases import Case, cases
+from kg.relate.cases import Case, Memory, cases
 from kg.relate.clause import Clause
-from kg.relate.decide import cue_features, decide, judge, transfer_features
+from kg.relate.decide import cue_features, transfer_features
 from kg.relate.features import actor_features
 from kg.relate.linear import Linear, Scorers, Thresholds, dumps
+from kg.relate.roles import actor_id
 from kg.relate.status import status_reader
 from kg.relate.transfers import transfer_finder
 
@@ -57,6 +58,7 @@ class Example:
 
     gold: dict
     read: Recognised
+    units: list[Clause]
     cases: list[Case]
     labels: list[Label]
 
@@ -75,8 +77,14 @@ def example(gold: dict) -> Example:
     read = recognise(Document(gold["id"], gold["text"], gold["lang"], date))
     finder = transfer_finder(gold["lang"])
     units = finder.clauses(read)
-    found = cases(units, finder.assigner)
-    return Example(gold, read, found, [label(case, gold, len(units)) for case in found])
+    labels = []
+
+    def filled(case: Case) -> Memory:
+        labels.append(label(case, gold, len(units)))
+        roles = zip(case.candidates, labels[-1].roles, strict=True)
+        return {actor_id(c.actor.mention): r for c, r in roles if r != "none"}
+
+    return Example(gold, read, units, cases(units, finder.assigner, filled), labels)
 
 
 # ---- what the gold says
@@ -171,8 +179,8 @@ def fit(examples: list[Example], lang: str, c: tuple[float, float, float], thres
 
 
 def predict(e: Example, scorers: Scorers) -> dict:
-    finder, reader = transfer_finder(e.gold["lang"]), status_reader(e.gold["lang"])
-    decisions = [d for case in e.cases for d in decide(case, judge(case, scorers, reader), scorers)]
+    finder = transfer_finder(e.gold["lang"])
+    decisions = finder.decisions(e.units, scorers)
     mentions = tuple(m.mention for m in e.read.mentions)
     return as_json(
         Extraction(e.read.document, mentions, tuple(finder.claims(decisions, e.read)), states=e.read.states)

@@ -13,6 +13,7 @@ from spacy.util import compile_infix_regex, compile_suffix_regex
 COMPOUND_HYPHEN = r"(?<=[0-9A-Za-zÀ-ž.])[-‑](?=[A-ZÄÖÜ][a-zäöüß]{2,})"
 ABBREVIATED_HYPHEN = r"(?<=[A-Z]\.)-(?=[a-z])"  # "U.S.-made"
 JOINED_SENTENCES = r"(?<=[a-zäöüß])\.(?=[A-ZÄÖÜ][a-zäöüß])"  # scraped text that lost a space
+INNER_QUOTE = r"(?<=[A-Za-zÀ-ž])[“”„\"](?=[A-Za-zÀ-ž])"  # scraped text: weapons“Wallace said
 DIGIT_STOP = r"(?<=[0-9])\."
 
 TERMINATORS = frozenset(".!?…")
@@ -23,7 +24,7 @@ ABBREVIATION = re.compile(r"^(?:[A-Z]|Gen|Lt|Col|Maj|Sen|Rep|Gov|Dr|Mr|Mrs|Ms|St
 def tokenizer(lang: str) -> Language:
     """A blank spaCy pipeline whose tokenizer splits hyphenated compounds before a capital."""
     nlp = spacy.blank(lang)
-    infixes = [*nlp.Defaults.infixes, COMPOUND_HYPHEN, ABBREVIATED_HYPHEN, JOINED_SENTENCES]  # type: ignore[list-item, misc]
+    infixes = [*nlp.Defaults.infixes, COMPOUND_HYPHEN, ABBREVIATED_HYPHEN, JOINED_SENTENCES, INNER_QUOTE]  # type: ignore[list-item, misc]
     suffixes = [*nlp.Defaults.suffixes, DIGIT_STOP]  # type: ignore[list-item, misc]
     nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[attr-defined]
     nlp.tokenizer.suffix_search = compile_suffix_regex(suffixes).search  # type: ignore[attr-defined]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from kg.recognise.mentions import TokenMention
@@ -28,17 +29,27 @@ class Case:
     candidates: tuple[Candidate, ...]
 
 
-def cases(units: list[Clause], assigner: RoleAssigner) -> list[Case]:
-    """All cases of a document, in text order."""
+Memory = dict[str, str]  # the role that an actor last filled in an earlier sentence, by its id
+Filled = Callable[[Case], Memory]
+
+
+def cases(units: list[Clause], assigner: RoleAssigner, filled: Filled) -> list[Case]:
+    """All cases of a document, in text order; ``filled`` tells the roles that a case fills, for the next sentences."""
     found: list[Case] = []
+    memory: Memory = {}
     for at, unit in enumerate(units):
+        new: list[Case] = []
         for group in unit.systems:
             trigger, hold = assigner.trigger(unit, group)
             earlier = _earlier(units, at, assigner)
-            found.extend(
-                Case(at, unit, trigger, hold, system, group, _candidates(unit, trigger, system, group, earlier, assigner))
+            new.extend(
+                Case(at, unit, trigger, hold, system, group,
+                     _candidates(unit, trigger, system, group, earlier, assigner, memory))
                 for system in group
             )
+        for case in new:
+            memory |= filled(case)
+        found.extend(new)
     return found
 
 
@@ -63,6 +74,7 @@ def _candidates(
     group: tuple[TokenMention, ...],
     earlier: list[tuple[int, int, Governed]],
     assigner: RoleAssigner,
+    memory: Memory,
 ) -> tuple[Candidate, ...]:
     here = [a for a in unit.actors if a.mention.end <= system.start or a.mention.start >= system.end]
     scores = [assigner.scores(unit, trigger, a, group) if trigger else {} for a in here]
@@ -72,12 +84,18 @@ def _candidates(
     lists = assigner.lists(unit)
     local = [
         Candidate(
-            unit, trigger, system, actor, 0, lists[actor.mention.start], s.get("supplier", 0.0), s.get("recipient", 0.0),
+            unit, trigger, system, actor, 0, lists[actor.mention.start], _was(memory, actor), s.get("supplier", 0.0), s.get("recipient", 0.0),
             0 < top["supplier"] == s.get("supplier", 0.0), 0 < top["recipient"] == s.get("recipient", 0.0),
         )
         for actor, s in zip(here, scores, strict=True)
     ]
     before = [
-        Candidate(unit, trigger, system, actor, back, head, 0.0, 0.0, False, False) for back, head, actor in earlier
+        Candidate(unit, trigger, system, actor, back, head, _was(memory, actor), 0.0, 0.0, False, False,
+                  top["supplier"], top["recipient"])
+        for back, head, actor in earlier
     ]
     return (*local, *before)
+
+
+def _was(memory: Memory, actor: Governed) -> str:
+    return memory.get(actor_id(actor.mention), "none")

@@ -33,10 +33,13 @@ class Candidate:
     actor: Governed
     back: int
     listed: int
+    was: str  # the role that the same actor last filled in an earlier sentence: "supplier", "recipient" or "none"
     supplier: float
     recipient: float
     best_supplier: bool
     best_recipient: bool
+    local_supplier: float = 0.0  # the best slot scores of any actor of the system's own sentence
+    local_recipient: float = 0.0
 
 
 def bucket(value: float, steps: tuple[float, ...]) -> int:
@@ -46,6 +49,11 @@ def bucket(value: float, steps: tuple[float, ...]) -> int:
 
 GAPS = (0, 1, 2, 4, 7, 12, 20)
 SCORES = (0.0, 0.3, 0.6, 1.0, 1.7, 2.5, 3.5)
+
+
+def commas(unit: Clause, start: int, end: int) -> int:
+    """Clause boundaries between two tokens, up to three: commas, dashes, semicolons, colons."""
+    return min(sum(t.text in ",;:–—-" for t in unit.doc[max(start, 0) : end]), 3)
 
 
 def side(m: TokenMention, t: Trigger | TokenMention) -> str:
@@ -83,6 +91,7 @@ def actor_features(c: Candidate) -> Iterator[str]:
     yield "bias"
     yield f"kind={kind(m)}"
     yield f"back={c.back}"
+    yield f"was={c.was}.{min(c.back, 1)}"
     yield f"rule.s={bucket(c.supplier, SCORES)}"
     yield f"rule.r={bucket(c.recipient, SCORES)}"
     yield f"rule.best={c.best_supplier:d}{c.best_recipient:d}"
@@ -93,6 +102,9 @@ def actor_features(c: Candidate) -> Iterator[str]:
     place = side(m, s)
     yield f"sys={place}.{governor}"
     yield f"sys.gap={place}{bucket(_gap(m, s), GAPS)}"
+    barriers = commas(c.unit, *((m.end, s.start) if place == "b" else (s.end, m.start)))
+    yield f"sys.commas={place}{barriers}"
+    yield f"sys.commas.gov={place}{barriers}.{governor}"
     yield f"sys.kind={place}.{kind(m)}.{bucket(_gap(m, s), GAPS)}"
     others = [a for a in c.unit.actors if a is not c.actor]
     yield f"others={min(len(others), 4)}"
@@ -111,6 +123,10 @@ def _earlier(c: Candidate) -> Iterator[str]:
     m = c.actor.mention
     yield f"back.governor={c.actor.governor}"
     yield f"back.kind={kind(m)}"
+    local_actors = [a for a in c.unit.actors if a.mention.end <= c.system.start or a.mention.start >= c.system.end]
+    bare = sum(a.governor in ("bare", "nom") for a in local_actors)
+    yield f"back.was={c.was}.{min(len(local_actors), 2)}.{min(bare, 1)}"
+    yield f"back.best={any(s > 1 for s in (c.local_supplier,))}.{any(s > 1 for s in (c.local_recipient,))}.{c.was}"
     if c.trigger:
         yield f"back.type={c.trigger.type}"
     local = len(c.unit.actors)
@@ -162,6 +178,9 @@ def _to_trigger(c: Candidate, t: Trigger, others: list[Governed]) -> Iterator[st
     yield f"order={order}.{t.type}"
     yield f"order.gov={order}.{governor}"
     yield f"gap={place}{gap}"
+    barriers = commas(c.unit, low, high)
+    yield f"commas={place}{barriers}"
+    yield f"slot.commas={t.type}.{place}.{governor}.{barriers}"
     yield f"rivals={place}.{min(rivals, 3)}.{governor}"
     yield f"slot.rivals={t.type}.{place}.{governor}.{min(rivals, 2)}"
     span = masked(c.unit, m.end, t.start) if place == "b" else masked(c.unit, t.end, m.start)
@@ -193,6 +212,7 @@ def system_features(
         yield f"word={trigger.word}.{place}"
         yield f"past={trigger.past:d}.{trigger.noun:d}"
     yield from context(unit, trigger, system)
+    yield from anywhere(unit)
 
 
 def status_features(
@@ -207,7 +227,10 @@ def status_features(
         yield f"type={trigger.type}.{trigger.past:d}"
         yield f"word={trigger.word}"
         yield f"cue.type={cue[0]}.{trigger.type}"
+        yield f"cue.trigger={cue[0]}.{trigger.word}"
     yield from context(unit, trigger, system)
+    for word in set(masked(unit, unit.start, unit.end)):
+        yield f"any={word}"
 
 
 def context(unit: Clause, trigger: Trigger | None, system: TokenMention) -> Iterator[str]:
@@ -228,6 +251,10 @@ def context(unit: Clause, trigger: Trigger | None, system: TokenMention) -> Iter
             yield f"t-2={a} {b}"
         for a, b in zip([trigger.word, *after[:-1]], after, strict=False):
             yield f"t+2={a} {b}"
+
+
+def anywhere(unit: Clause) -> Iterator[str]:
+    """All words of the sentence, and its pairs of words."""
     everything = masked(unit, unit.start, unit.end)
     for word in set(everything):
         yield f"any={word}"

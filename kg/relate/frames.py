@@ -34,6 +34,7 @@ class Frames:
     active: dict[str, str]
     past: dict[str, tuple[str, str]]  # form -> (type, type when passive)
     noun: dict[str, str]
+    separable: dict[str, tuple[str, ...]]  # form -> particles, one of which must end the clause: "sagt … zu"
     grammar: dict[str, Any]
     casefold: bool
 
@@ -45,15 +46,19 @@ def frames(lang: str) -> Frames:
     active: dict[str, str] = {}
     past: dict[str, tuple[str, str]] = {}
     noun: dict[str, str] = {}
+    separable: dict[str, tuple[str, ...]] = {}
     for group in data["trigger"]:
         for form in group.get("active", ()):
             active.setdefault(form, group["type"])
         for form in group.get("past", ()):
             past.setdefault(form, (group["type"], group.get("passive_type", group["type"])))
+        for form, particles in group.get("separable", {}).items():
+            active.setdefault(form, group["type"])
+            separable[form] = tuple(particles)
         for form in group.get("noun", ()):
             noun.setdefault(form, group["type"])
     grammar = resources.toml(f"seeds/lexicon/{lang}/grammar.toml")
-    return Frames(data["slots"], active, past, noun, grammar, lexicon(lang).casefold)
+    return Frames(data["slots"], active, past, noun, separable, grammar, lexicon(lang).casefold)
 
 
 class TriggerFinder:
@@ -97,9 +102,20 @@ class TriggerFinder:
             active, passive = self._frames.past[form]
             is_passive = self._is_passive(doc, i, end, systems)
             return Trigger(i, end, form, passive if is_passive else active, past=True)
+        if form in self._frames.separable and not self._has_particle(doc, i, self._frames.separable[form]):
+            return None
         if form in self._frames.active:
             return Trigger(i, end, form, self._frames.active[form])
         return None
+
+    @staticmethod
+    def _has_particle(doc: Doc, i: int, particles: tuple[str, ...]) -> bool:
+        """Whether the verb's particle stands at the end of a clause after it: "sagt der Ukraine Panzer zu." """
+        sentence = doc[i].sent
+        return any(
+            t.text in particles and (t.i + 1 >= sentence.end or not doc[t.i + 1].is_alpha or doc[t.i + 1].lower_ == "und")
+            for t in doc[i + 1 : sentence.end]
+        )
 
     def _is_noun(self, doc: Doc, i: int, systems: dict[int, int]) -> bool:
         """Whether an ambiguous form ("supplies", "order") is a noun here."""

@@ -38,6 +38,7 @@ class Grammar:
         self._feminine = frozenset(words.get("feminine", ()))
         self._plural = frozenset(words.get("plural_states", ()))
         self._light = frozenset(words["light_nouns"])
+        self._stops = frozenset(words["clause_breaks"]) | frozenset(words["subjunction_that"])
         self._verbs = frozenset(frames.active) | frozenset(frames.past) | frozenset(words["be"]) | frozenset(words["have"])
 
     def governor(self, doc: Doc, m: TokenMention, others: dict[int, TokenMention], floor: int) -> str:
@@ -56,7 +57,7 @@ class Grammar:
                 return self._contracted.get(word, word)
             if word in self._conjunctions or word == ",":
                 before = others.get(at) or others.get(at - 1)
-                if before and before.kind in ACTORS and m.kind in ACTORS:
+                if before and before.kind in ACTORS and m.kind in ACTORS and self._continues(doc, m, word):
                     return self.governor(doc, before, others, floor)
                 break
             if word in self._determiners:
@@ -66,10 +67,15 @@ class Grammar:
             if at + 1 in others and others[at + 1].end == at + 1:  # a nationality or title before the head
                 at = others[at + 1].start - 1
                 continue
-            if word in self._verbs or not self._may_modify(doc, at):
+            if word in self._verbs or word in self._stops or not self._may_modify(doc, at):
                 break
             at -= 1
         return self._case(m, article, doc, at)
+
+    def _continues(self, doc: Doc, m: TokenMention, joint: str) -> bool:
+        """Whether a joint before ``m`` makes a list: "A and B", "A, B and C", but not "with A, B did"."""
+        following = doc[m.end].lower_ if m.end < len(doc) else ""
+        return joint != "," or following == "," or following in self._conjunctions
 
     def _may_modify(self, doc: Doc, at: int) -> bool:
         text = doc[at].text
@@ -81,9 +87,7 @@ class Grammar:
         if article in ("dem",) or (article == "den" and m.words_any(self._plural)):
             return "dat"
         if article == "der":
-            if m.words_any(self._plural):
-                return "gen"
-            return "dat" if m.words_any(self._feminine) or m.mention.form != "adjective" else "nom"
+            return self._after_der(m, doc, at)
         if article == "des":
             return "gen"
         if article == "den":
@@ -96,6 +100,15 @@ class Grammar:
         if not article and m.mention.words.endswith("s") and m.end < len(doc) and doc[m.end].text[0].isupper():
             return "gen"
         return "bare"
+
+    def _after_der(self, m: TokenMention, doc: Doc, at: int) -> str:
+        """ "der USA" is genitive, "der Ukraine" and "der ukrainischen" dative, "der russische Präsident" nominative."""
+        if m.words_any(self._plural):
+            return "gen"
+        adjective = next((t.text for t in doc[at + 1 : m.end] if t.is_lower and t.lower_ not in self._determiners), "")
+        if adjective:
+            return "dat" if adjective.endswith("en") else "nom"
+        return "dat" if m.words_any(self._feminine) else "nom"
 
     @staticmethod
     def _closes_quote(doc: Doc, at: int) -> bool:

@@ -15,13 +15,13 @@ from kg.recognise.mentions import TokenMention
 from kg.recognise.names import states
 from kg.recognise.quantities import QuantityReader
 from kg.relate.attribution import attribution
-from kg.relate.cases import Case, cases
+from kg.relate.cases import Case, Memory, cases
 from kg.relate.clause import Clause, clause
 from kg.relate.decide import Decision, decide, judge
 from kg.relate.frames import TriggerFinder, frames
 from kg.relate.grammar import SYSTEMS, Grammar
-from kg.relate.linear import scorers
-from kg.relate.roles import Draft, RoleAssigner, same_actor
+from kg.relate.linear import Scorers, scorers
+from kg.relate.roles import Draft, RoleAssigner, actor_id, same_actor
 from kg.relate.status import status_reader
 
 RANK = {status: rank for rank, status in enumerate(Status)}
@@ -46,9 +46,20 @@ class TransferFinder:
         if learned is None:
             decisions = list(self._by_frames(units))
         else:
-            found = cases(units, self.assigner)
-            decisions = [d for case in found for d in decide(case, judge(case, learned, self._reader), learned)]
+            decisions = self.decisions(units, learned)
         return self.claims(decisions, read)
+
+    def decisions(self, units: list[Clause], learned: Scorers) -> list[Decision]:
+        """What the scorers decide, sentence by sentence: who supplied or received before helps to read on."""
+        decided: list[Decision] = []
+
+        def filled(case: Case) -> Memory:
+            new = decide(case, judge(case, learned, self._reader), learned)
+            decided.extend(new)
+            return {actor_id(m): role for d in new for m, role in ((d.supplier, "supplier"), (d.recipient, "recipient")) if m}
+
+        cases(units, self.assigner, filled)
+        return decided
 
     def claims(self, decisions: list[Decision], read: Recognised) -> list[TransferClaim]:
         """The claims of what was decided, repetitions merged."""
