@@ -17,6 +17,7 @@ from starlette.staticfiles import StaticFiles
 from kg.config import Settings
 from kg.errors import KgError
 from kg.serve import explorer, health, problems
+from kg.serve.graphql import http as graphql
 from kg.serve.guard import BodyLimit, RateLimit, Watch
 from kg.serve.sparql.describe import void
 from kg.serve.sparql.endpoint import sparql
@@ -64,6 +65,7 @@ def _routes(service: Service) -> list[BaseRoute]:
         Route("/", explorer.claims),
         Route("/document/{id:path}", explorer.document),
         Route("/claim/{id:path}", explorer.claim),
+        *graphql.routes(service.settings, service.model),
         Route("/sparql", sparql, methods=["GET", "POST"]),
         Route("/sparql/", sparql, methods=["GET", "POST"]),
         Route("/rdf-graph-store", graph_store, methods=["GET", "HEAD", "PUT", "POST", "DELETE"]),

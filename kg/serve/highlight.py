@@ -36,20 +36,24 @@ def text(text: str, claims: Sequence[Claim]) -> Markup:
     marks = [mark for claim in claims for quote in claim.evidence for mark in _marks(claim, quote)]
     parts: list[Markup | str] = []
     position = 0
+    targets: set[str] = set()  # a claim of several quotes is linked to its first one
     for start, end in _merged(spans):
-        number_of = [
+        here = [
             (number, claim)
             for number, claim in enumerate(claims, start=1)
             if any(start <= q.start and q.end <= end for q in claim.evidence)
         ]
-        links = [
-            tag("a", str(n), href=f"#claim-{c.id}", id=f"quote-{c.id}", class_="ref", aria_label=f"Claim {n}")
-            for n, c in number_of
-        ]
+        links = [_reference(number, claim, first=claim.id not in targets) for number, claim in here]
+        targets.update(claim.id for _, claim in here)
         inside = _paint(text, start, end, [mark for mark in marks if start <= mark.start and mark.end <= end])
         parts += [text[position:start], tag("mark", inside, links)]
         position = end
     return join([*parts, text[position:]])
+
+
+def _reference(number: int, claim: Claim, *, first: bool) -> Markup:
+    target = f"quote-{claim.id}" if first else None
+    return tag("a", str(number), href=f"#claim-{claim.id}", id=target, class_="ref", aria_label=f"Claim {number}")
 
 
 def _marks(claim: Claim, quote: Quote) -> Iterable[Mark]:

@@ -10,8 +10,10 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import uvicorn
+from starlette.applications import Starlette
 from uvicorn.supervisors.multiprocess import Multiprocess
 
 from kg.config import Settings
@@ -31,9 +33,19 @@ def run(store: Path, settings: Settings, writable: bool, announce: Callable[[str
         raise ServeError(settings.host, "a writable server that others reach needs the setting token")
     listener = listen(settings.host, settings.port)
     log.configure()
-    config = uvicorn.Config(
-        functools.partial(application, store, settings, writable),
-        factory=True,
+    config = configured(functools.partial(application, store, settings, writable), settings, factory=True)
+    with listener, _sigterm_returns():
+        announce(address(listener))
+        if settings.workers > 1:
+            Multiprocess(config, sockets=[listener]).run()
+        else:
+            uvicorn.Server(config).run(sockets=[listener])
+
+
+def configured(app: Starlette | Callable[[], Starlette], settings: Settings, **more: Any) -> uvicorn.Config:
+    """How uvicorn serves the application."""
+    return uvicorn.Config(
+        app,
         workers=settings.workers,
         log_config=None,
         access_log=False,
@@ -41,13 +53,8 @@ def run(store: Path, settings: Settings, writable: bool, announce: Callable[[str
         lifespan="on",
         ws="none",
         timeout_graceful_shutdown=int(settings.query_seconds) + GRACE_SECONDS,
+        **more,
     )
-    with listener, _sigterm_returns():
-        announce(address(listener))
-        if settings.workers > 1:
-            Multiprocess(config, sockets=[listener]).run()
-        else:
-            uvicorn.Server(config).run(sockets=[listener])
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -22,6 +22,7 @@ def claims(found: Found, wanted: Filter, statuses: dict[str, int], suggestions: 
         _filters(wanted, statuses, suggestions),
         [tag("p", f"Nothing in the store is called “{name}”.", class_="notice") for name in found.unknown],
         tag("p", _count(found.total), class_="hint", role="status"),
+        _legend() if found.claims else None,
         tag("ol", [tag("li", _card(claim)) for claim in found.claims], class_="claims"),
         _pager(found, wanted),
     ]
@@ -77,6 +78,7 @@ def document(row: Row, found: Sequence[Claim]) -> str:
     content = [
         tag("h1", title),
         pages.fields(about),
+        _legend() if found else None,
         tag(
             "div",
             tag("article", highlight.text(str(row["text"] or ""), found), class_="text", lang=_text(row["lang"])),
@@ -86,6 +88,14 @@ def document(row: Row, found: Sequence[Claim]) -> str:
         _downloads(f"/document/{quote(str(row['id']))}"),
     ]
     return pages.page(title, content)
+
+
+def _legend() -> Markup:
+    """What the colours mean."""
+    names = (("supplier", "from"), ("recipient", "to"), ("system", "system"), ("claimer", "others"))
+    return tag(
+        "p", "Marked words: ", [tag("b", text, class_=f"role {name}") for name, text in names], class_="hint legend"
+    )
 
 
 def _card(claim: Claim) -> Markup:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from dataclasses import dataclass
 
 import anyio
@@ -12,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from kg.errors import QueryError, QueryTimeoutError
+from kg.errors import QueryError, QueryTimeoutError, StoreError
 from kg.query.scan import check
 from kg.query.sparql import Result
 from kg.serve.accept import choose
@@ -22,6 +23,8 @@ from kg.serve.sparql.protocol import Operation, read
 from kg.serve.sparql.using import with_dataset
 from kg.serve.sparql.write import Change, authorize, change
 from kg.serve.state import Service, service
+
+ATTEMPTS = 5
 
 _PLACE = re.compile(r"\berror at (\d+):")
 
@@ -95,9 +98,8 @@ async def _turn(found: Service, request: Request) -> None:
 def _answer(found: Service, operation: Operation, accept: str | None) -> Answer:
     """Run the query and write its result; relative IRIs are those of the data."""
     check(operation.text, found.settings)
-    based = f"BASE <{found.model.base_iri}>\n{operation.text}"
     try:
-        result = found.engine.run(based, operation.default_graph, operation.named_graph)
+        result = _run(found, operation)
     except QueryError as error:
         raise QueryError(error.thing, _PLACE.sub(_one_line_up, error.reason)) from error
     types = GRAPH_TYPES if result.kind == "graph" else SOLUTION_TYPES
@@ -108,6 +110,21 @@ def _answer(found: Service, operation: Operation, accept: str | None) -> Answer:
     if media is None:
         raise HTTPException(406, f"a result of the kind {result.kind} can be one of {', '.join(types)}")
     return Answer(media, _body(result, types[media], operation.text), result.truncated)
+
+
+def _run(found: Service, operation: Operation) -> Result:
+    """Run the query; once more where a build replaced the files just while they were being opened."""
+    based = f"BASE <{found.model.base_iri}>\n{operation.text}"
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            return found.engine.run(based, operation.default_graph, operation.named_graph)
+        except QueryError as error:
+            if not error.reason.startswith("Corruption"):
+                raise
+            if attempt == ATTEMPTS:
+                raise StoreError(found.store, error.reason) from error
+        time.sleep(0.05 * attempt)
+    raise AssertionError("unreachable")
 
 
 def _body(result: Result, format: str, query: str) -> bytes:

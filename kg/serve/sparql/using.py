@@ -1,7 +1,8 @@
 """The dataset of an update that the request names, https://www.w3.org/TR/sparql11-protocol/#update-operation.
 
-pyoxigraph has no parameter for it, so it becomes the USING clauses that it stands for. What would reach the network
-(LOAD, SERVICE) is refused on the way.
+pyoxigraph has no parameter for it, so it becomes the USING clauses that it stands for. On the way, what would reach the
+network (LOAD, SERVICE) is refused, and clearing a graph that is not there becomes no error: an empty graph and none are
+the same to this store (https://www.w3.org/TR/sparql11-update/#clear).
 """
 
 from __future__ import annotations
@@ -25,13 +26,14 @@ def with_dataset(update: str, using: Sequence[str], using_named: Sequence[str]) 
     """
     clauses = [f"USING {_iri(graph)}" for graph in using] + [f"USING NAMED {_iri(graph)}" for graph in using_named]
     words = list(_words(update))
-    if not clauses:
-        return update
     parts, done = [], 0
     for place, (word, start) in enumerate(words):
-        if word in ("USING", "WITH"):
+        if word in ("CLEAR", "DROP") and "SILENT" not in [following for following, _ in words[place + 1 : place + 2]]:
+            parts += [update[done : start + len(word)], " SILENT "]
+            done = start + len(word)
+        if clauses and word in ("USING", "WITH"):
             raise QueryError("update", f"{word} and the parameters using-graph-uri, using-named-graph-uri together")
-        if word == "WHERE":
+        if clauses and word == "WHERE":
             if place and words[place - 1][0] == "DELETE" and not update[words[place - 1][1] + 6 : start].strip():
                 pattern = _block(update, start)  # DELETE WHERE {…} is short for DELETE {…} WHERE {…}
                 parts += [update[done:start], pattern]
