@@ -84,4 +84,7 @@ def _level(store: Path, snapshots: Snapshots, rebuild: bool = False) -> bool:
     except StoreError as error:  # a build is writing it, or nobody may
         ERRORS.warning("the read model was left as it is", extra={FIELDS: {"reason": error.reason}})
         return False
+    except Exception:  # whatever it is, serving goes on
+        ERRORS.exception("the read model could not be brought level")
+        return False
     return True

@@ -100,11 +100,13 @@ def _legend() -> Markup:
 
 def _card(claim: Claim) -> Markup:
     claimer = claim.roles.get("claimer")
-    says = [" · says ", _role("claimer", claimer)] if claimer else None
+    facts = [_status(claim), _quantity(claim), _filter_link("system", claim.category) if claim.category else None]
+    facts.append(["says ", _role("claimer", claimer)] if claimer else None)
+    listed = [fact if place == 0 else [" · ", fact] for place, fact in enumerate(f for f in facts if f)]
     return tag(
         "article",
         tag("h2", tag("a", _headline(claim), href=f"/claim/{quote(claim.id)}")),
-        tag("p", _status(claim), " ", _quantity(claim), _in_category(claim), says, class_="facts"),
+        tag("p", listed, class_="facts"),
         _quotes(claim),
         tag("p", _document_link(claim.document, f"#quote-{claim.id}"), class_="source"),
     )
@@ -149,13 +151,9 @@ def _status(claim: Claim) -> Nodes:
 
 
 def _quantity(claim: Claim) -> Nodes:
-    """Number and words: "18", "up to 60", "dozens"."""
+    """In the words of the text: "18", "up to 60", "dozens"."""
     words = claim.values.get("quantity")
     return tag("span", str(words), class_="quantity") if words else None
-
-
-def _in_category(claim: Claim) -> Nodes:
-    return [" · ", _filter_link("system", claim.category)] if claim.category else None
 
 
 def _quotes(claim: Claim) -> Nodes:

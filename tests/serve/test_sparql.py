@@ -73,6 +73,12 @@ class TestFormats:
         text = get(client, query, "text/html").text
         assert "<script" not in text and 'href="javascript' not in text and 'href="https://x.example/"' in text
 
+    def test_claims_and_documents_are_links_to_their_pages(self, client: httpx.Client) -> None:
+        query = f"SELECT ?c ?d {{ BIND(<{BASE}claim/a1-0> AS ?c) ?c prov:wasDerivedFrom ?d }}"
+        text = get(client, query, "text/html").text
+        for path in ("/claim/a1-0", "/document/a1"):
+            assert f'href="{path}"' in text and client.get(path).status_code == 200
+
     def test_form_in_a_browser(self, client: httpx.Client) -> None:
         response = client.get("/sparql", headers={"accept": "text/html"})
         assert '<textarea id="query"' in response.text and "Who supplied what to whom" in response.text

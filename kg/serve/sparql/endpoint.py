@@ -109,7 +109,7 @@ def _answer(found: Service, operation: Operation, accept: str | None) -> Answer:
         media = choose(accept, types)
     if media is None:
         raise HTTPException(406, f"a result of the kind {result.kind} can be one of {', '.join(types)}")
-    return Answer(media, _body(result, types[media], operation.text), result.truncated)
+    return Answer(media, _body(result, types[media], operation.text, found.model.base_iri), result.truncated)
 
 
 def _run(found: Service, operation: Operation) -> Result:
@@ -127,9 +127,9 @@ def _run(found: Service, operation: Operation) -> Result:
     raise AssertionError("unreachable")
 
 
-def _body(result: Result, format: str, query: str) -> bytes:
+def _body(result: Result, format: str, query: str, base_iri: str) -> bytes:
     if format == "html":
-        return page.result(query, result).encode()
+        return page.result(query, result, base_iri).encode()
     body = result.serialize(format)
     if not (result.truncated and format == "json"):
         return body

@@ -23,9 +23,9 @@ def form(query: str = START) -> str:
     return pages.page("SPARQL", [tag("h1", "SPARQL"), _form(query), _examples()], path="/sparql")
 
 
-def result(query: str, found: Result) -> str:
-    """The page with a query and its result."""
-    shown = tag("p", tag("strong", "yes" if found else "no")) if found.kind == "boolean" else _table(found)
+def result(query: str, found: Result, base_iri: str) -> str:
+    """The page with a query and its result; claims and documents below ``base_iri`` are links to their pages here."""
+    shown = tag("p", tag("strong", "yes" if found else "no")) if found.kind == "boolean" else _table(found, base_iri)
     note = tag("p", "There is more: the result is cut.", class_="notice") if found.truncated else None
     return pages.page("SPARQL result", [tag("h1", "Result"), note, shown, _form(query)], path="/sparql")
 
@@ -62,18 +62,21 @@ def _examples() -> Markup | None:
     )
 
 
-def _table(found: Result) -> Markup:
+def _table(found: Result, base_iri: str) -> Markup:
     rows = found.rows()
     names = list(rows[0]) if rows else []
     head = tag("thead", tag("tr", [tag("th", name, scope="col") for name in names]))
-    body = tag("tbody", [tag("tr", [tag("td", _cell(term)) for term in row.values()]) for row in rows])
+    body = tag("tbody", [tag("tr", [tag("td", _cell(term, base_iri)) for term in row.values()]) for row in rows])
     caption = tag("caption", f"{len(rows)} rows")
     return tag(
         "div", tag("table", caption, head, body), class_="scroll", tabindex=0, role="region", aria_label="Result"
     )
 
 
-def _cell(term: object) -> Markup | str:
+def _cell(term: object, base_iri: str) -> Markup | str:
     if isinstance(term, ox.NamedNode):
+        here = term.value.removeprefix(base_iri)
+        if here != term.value and here.startswith(("claim/", "document/")):
+            return tag("a", here, href=f"/{here}")
         return link(term.value, pages.shorten(term.value))
     return term.value if isinstance(term, ox.Literal) else "" if term is None else str(term)
