@@ -17,6 +17,7 @@ from kg import resources
 from kg.claim import Entity, Kind
 from kg.recognise.candidates import Candidate, unknown
 from kg.recognise.lexicon import Lexicon, expand
+from kg.recognise.tokens import phrases
 
 CK = "https://w3id.org/conflict-kg/ontology#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
@@ -181,12 +182,13 @@ class NameFinder:
         by_form: dict[str, list[Name]] = defaultdict(list)
         for name in names:
             by_form[name.words].append(name)
-        for form, doc in zip(by_form, nlp.tokenizer.pipe(by_form), strict=True):  # type: ignore[attr-defined]
+        for form, doc in phrases(nlp, by_form):
             key = f"{form}\x00{id(matcher)}"
             self._names[nlp.vocab.strings.add(key)].extend(by_form[form])
             matcher.add(key, [doc])
 
     def __call__(self, doc: Doc) -> Iterator[Candidate]:
+        """A candidate for each name that stands in the text and each entity that bears it."""
         for matcher in (self._exact, self._folded):
             if not len(matcher):
                 continue

@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from kg.claim import Entity, Kind
 from kg.recognise.candidates import Candidate, slug, unknown
 from kg.recognise.lexicon import Lexicon, Organ
+from kg.recognise.tokens import phrases
 
 NATIONAL = frozenset({"adjective", "name", "abbreviation", "capital"})
 
@@ -21,7 +22,7 @@ class OrganFinder:
     def __init__(self, nlp: Language, lexicon: Lexicon) -> None:
         self._matcher = PhraseMatcher(nlp.vocab, attr="LOWER" if lexicon.casefold else "ORTH")
         self._organs: dict[int, Organ] = {}
-        for form, doc in zip(lexicon.organs, nlp.tokenizer.pipe(lexicon.organs), strict=True):  # type: ignore[attr-defined]
+        for form, doc in phrases(nlp, lexicon.organs):
             self._organs[nlp.vocab.strings.add(f"organ\x00{form}")] = lexicon.organs[form]
             self._matcher.add(f"organ\x00{form}", [doc])
         self._possessive = frozenset(lexicon.words["possessive"])
@@ -69,6 +70,7 @@ class HeadNounFinder:
         self._casefold = lexicon.casefold
 
     def __call__(self, doc: Doc) -> Iterator[Candidate]:
+        """A candidate for each run of capitalised words around a head noun."""
         for token in doc:
             if token.text in self._heads:
                 start, end = self._run(doc, token.i)

@@ -14,6 +14,7 @@ from kg import resources
 from kg.claim import Kind
 from kg.recognise.candidates import Candidate, unknown
 from kg.recognise.lexicon import Lexicon
+from kg.recognise.tokens import phrases
 
 LONGEST_NAME = 5  # tokens
 
@@ -45,12 +46,13 @@ class TitleFinder:
     def __init__(self, nlp: Language, lexicon: Lexicon) -> None:
         self._matcher = PhraseMatcher(nlp.vocab, attr="LOWER" if lexicon.casefold else "ORTH")
         self._roles: dict[int, str] = {}
-        for form, doc in zip(lexicon.titles, nlp.tokenizer.pipe(lexicon.titles), strict=True):  # type: ignore[attr-defined]
+        for form, doc in phrases(nlp, lexicon.titles):
             key = f"title\x00{form}"
             self._roles[nlp.vocab.strings.add(key)] = lexicon.titles[form]
             self._matcher.add(key, [doc])
 
     def __call__(self, doc: Doc) -> list[Title]:
+        """The titles of a text, in its order, not overlapping."""
         found = [Title(start, end, self._roles[key]) for key, start, end in self._matcher(doc)]
         found.sort(key=lambda title: (title.start, -title.end))
         longest: list[Title] = []
@@ -104,13 +106,15 @@ class PersonFinder:
             token = doc[at]
             if self._is_name_token(token):
                 at += 1
-            elif at > start and token.lower_ in self._particles and self._follows_name(doc, at + 1, taken):
-                at += 2
-            elif at > start and self._joins_name(doc, at, taken):
+            elif at > start and (self._is_particle(doc, at, taken) or self._joins_name(doc, at, taken)):
                 at += 2
             else:
                 break
         return at
+
+    def _is_particle(self, doc: Doc, at: int, taken: set[int]) -> bool:
+        """A particle inside a name: "Ursula von der Leyen"."""
+        return doc[at].lower_ in self._particles and self._follows_name(doc, at + 1, taken)
 
     def _joins_name(self, doc: Doc, at: int, taken: set[int]) -> bool:
         """A hyphen inside a name: "Jong-un", "Meyer-Landrut"."""

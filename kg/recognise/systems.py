@@ -26,8 +26,10 @@ class SystemFinder:
         self._not_names = frozenset(lexicon.words["not_names"])
 
     def __call__(self, doc: Doc, known: list[Candidate]) -> Iterator[Candidate]:
+        """``known`` are the candidates of the tables: their class words, and what is taken by other names."""
         classes = {c.start: c for c in known if c.entity.kind is Kind.SYSTEM_CLASS}
-        used = {i for c in known if c.entity.kind is not Kind.SYSTEM_CLASS and not c.weak for i in range(c.start, c.end)}
+        named = [c for c in known if c.entity.kind is not Kind.SYSTEM_CLASS and not c.weak]
+        used = {i for c in named for i in range(c.start, c.end)}
         for start, head in classes.items():
             if head.entity.category not in HEAD_ONLY:
                 yield from self._before(doc, start, head, used)
@@ -55,7 +57,8 @@ class SystemFinder:
             return False
         if text.casefold() in self._lexicon.classes or text in self._lexicon.titles:
             return False
-        return not (at > 0 and doc[at - 1].text[0].isupper()) and text.isalpha() and not text.endswith(("an", "ish", "ese"))
+        alone = at == 0 or not doc[at - 1].text[0].isupper()
+        return alone and text.isalpha() and not text.endswith(("an", "ish", "ese"))
 
     def _compounds(self, doc: Doc) -> Iterator[Candidate]:
         for token in doc:
@@ -88,30 +91,35 @@ def join(doc: Doc, chosen: list[Candidate], lexicon: Lexicon) -> list[Candidate]
     """Join neighbours that name one thing: designation + class word, class + class, "Hubschrauber vom Typ Mi-17"."""
     joiners = frozenset(lexicon.words.get("type_joiners", ()))
     joined: list[Candidate] = []
-    for c in chosen:
-        while joined and (merged := _merge(doc, joined[-1], c, joiners)):
+    for right in chosen:
+        whole = right
+        while joined and (merged := _merge(doc, joined[-1], whole, joiners)):
             joined.pop()
-            c = merged
-        joined.append(c)
+            whole = merged
+        joined.append(whole)
     return joined
 
 
 def _merge(doc: Doc, left: Candidate, right: Candidate, joiners: frozenset[str]) -> Candidate | None:
-    kinds = (left.entity.kind, right.entity.kind)
-    if not set(kinds) <= {Kind.SYSTEM, Kind.SYSTEM_CLASS} or "compound" in (left.form, right.form):
+    if "compound" in (left.form, right.form):
         return None
     between = [t.text for t in doc[left.end : right.start] if t.text not in QUOTES]
-    if kinds == (Kind.SYSTEM, Kind.SYSTEM_CLASS) and (not between or between == ["-"]):
-        if right.entity.category in HEAD_ONLY and left.entity.category not in HEAD_ONLY | {None}:
+    adjacent = not between or between == ["-"]
+    match (left.entity.kind, right.entity.kind):
+        case (Kind.SYSTEM, Kind.SYSTEM_CLASS) if adjacent:
+            return _class(doc, left, right) if _is_for(left, right) else _designated(doc, left, right, left)
+        case (Kind.SYSTEM_CLASS, Kind.SYSTEM) if len(between) <= 3 and joiners.issuperset(between):
+            return _designated(doc, left, right, right)
+        case (Kind.SYSTEM_CLASS, Kind.SYSTEM_CLASS) if adjacent:
             return _class(doc, left, right)
-        return _designated(doc, left, right, left)
-    if kinds == (Kind.SYSTEM_CLASS, Kind.SYSTEM) and all(word in joiners for word in between) and len(between) <= 3:
-        return _designated(doc, left, right, right)
-    if kinds == (Kind.SYSTEM_CLASS, Kind.SYSTEM_CLASS) and (not between or between == ["-"]):
-        return _class(doc, left, right)
-    if kinds == (Kind.SYSTEM, Kind.SYSTEM) and not between and left.entity.id == right.entity.id:
-        return Candidate(left.start, right.end, left.entity, left.form, left.priority)
+        case (Kind.SYSTEM, Kind.SYSTEM) if not between and left.entity.id == right.entity.id:
+            return Candidate(left.start, right.end, left.entity, left.form, left.priority)
     return None
+
+
+def _is_for(left: Candidate, right: Candidate) -> bool:
+    """Whether the right is something for the left, and not the left itself: "Leopard ammunition"."""
+    return right.entity.category in HEAD_ONLY and left.entity.category not in HEAD_ONLY | {None}
 
 
 def _designated(doc: Doc, left: Candidate, right: Candidate, name: Candidate) -> Candidate:
@@ -126,5 +134,5 @@ def _class(doc: Doc, left: Candidate, right: Candidate) -> Candidate:
         category = left.entity.category
     words = doc[left.start : right.end].text
     entity = unknown(Kind.SYSTEM_CLASS, words, category=category)
-    names = (entity.label, *right.entity.names)
-    return Candidate(left.start, right.end, Entity(entity.id, entity.kind, entity.label, names, None, category), "class")
+    entity = replace(entity, names=(entity.label, *right.entity.names))
+    return Candidate(left.start, right.end, entity, "class")

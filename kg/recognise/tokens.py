@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Protocol, cast
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 from spacy.util import compile_infix_regex, compile_suffix_regex
 
 # "Taurus-Marschflugkörper" and "US-Präsident" are two words and a hyphen, "IRIS-T" and "F-16" one word.
@@ -18,18 +20,32 @@ DIGIT_STOP = r"(?<=[0-9])\."
 
 TERMINATORS = frozenset(".!?…")
 CLOSERS = frozenset("\"'”“’»«)]›‹")
+OPENERS = frozenset("\"“„»‘'([")
 ABBREVIATION = re.compile(r"^(?:[A-Z]|Gen|Lt|Col|Maj|Sen|Rep|Gov|Dr|Mr|Mrs|Ms|St|No|Nr|ca|bzw|etc|Abs|Art|vs)$")
+
+
+class RuleTokenizer(Protocol):
+    """What kg sets of spaCy's Tokenizer, which is compiled and carries no types."""
+
+    infix_finditer: Callable[[str], Iterator[re.Match[str]]]
+    suffix_search: Callable[[str], re.Match[str] | None]
 
 
 def tokenizer(lang: str) -> Language:
     """A blank spaCy pipeline whose tokenizer splits hyphenated compounds before a capital."""
     nlp = spacy.blank(lang)
-    infixes = [*nlp.Defaults.infixes, COMPOUND_HYPHEN, ABBREVIATED_HYPHEN, JOINED_SENTENCES, INNER_QUOTE]  # type: ignore[list-item, misc]
-    suffixes = [*nlp.Defaults.suffixes, DIGIT_STOP]  # type: ignore[list-item, misc]
-    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[attr-defined]
-    nlp.tokenizer.suffix_search = compile_suffix_regex(suffixes).search  # type: ignore[attr-defined]
+    infixes = [*(nlp.Defaults.infixes or ()), COMPOUND_HYPHEN, ABBREVIATED_HYPHEN, JOINED_SENTENCES, INNER_QUOTE]
+    suffixes = [*(nlp.Defaults.suffixes or ()), DIGIT_STOP]
+    rules = cast(RuleTokenizer, nlp.tokenizer)
+    rules.infix_finditer = compile_infix_regex(infixes).finditer
+    rules.suffix_search = compile_suffix_regex(suffixes).search
     nlp.max_length = 10**9  # the limit on texts is a setting of the read stage
     return nlp
+
+
+def phrases(nlp: Language, forms: Iterable[str]) -> Iterator[tuple[str, Doc]]:
+    """Each form with its tokens, as patterns for a PhraseMatcher."""
+    return ((form, nlp.make_doc(form)) for form in forms)
 
 
 def ends_sentence(doc: Doc, at: int) -> bool:
@@ -42,15 +58,21 @@ def ends_sentence(doc: Doc, at: int) -> bool:
     following = doc[at + 1]
     if following.text[0] in CLOSERS and not following.whitespace_ and at + 2 < len(doc):
         return False  # the closing quote ends it, see below
-    if not (following.text[0].isupper() or following.text[0].isdigit() or following.text[0] in "\"“„»‘'(["):
-        return following.is_space
-    if len(token.text) > 1:  # "U.S." may end a sentence or not: only a paragraph break tells
-        return following.is_space
-    before = doc[at - 1].text if at else ""
-    if ABBREVIATION.match(before) and not doc[at - 1].whitespace_:
-        return False
-    return not (before.isdigit() and len(before) <= 2 and token.text == "." and following.text[0].isupper() and
-                doc.lang_ == "de")
+    if len(token.text) > 1 or not _begins_sentence(following):
+        return following.is_space  # "U.S." may end a sentence or not: only a paragraph break tells
+    return not (at > 0 and token.text == "." and _is_shortened(doc[at - 1], following))
+
+
+def _begins_sentence(token: Token) -> bool:
+    first = token.text[0]
+    return first.isupper() or first.isdigit() or first in OPENERS
+
+
+def _is_shortened(token: Token, following: Token) -> bool:
+    """Whether a full stop belongs to the token before it: "Gen. Milley", "am 18. Januar"."""
+    abbreviated = ABBREVIATION.match(token.text) and not token.whitespace_
+    ordinal = token.doc.lang_ == "de" and token.is_digit and len(token) <= 2 and following.text[0].isupper()
+    return bool(abbreviated or ordinal)
 
 
 @Language.component("kg_sentences")
