@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -69,16 +70,31 @@ def test_progress_is_shown_on_a_terminal_only(tmp_path: Path) -> None:
 def test_serve_prints_its_addresses_and_ends_when_interrupted(corpus_store: Path) -> None:
     command = [*KG, "serve", "--store", str(corpus_store), "--port", "0", "--json"]
     with subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-        assert process.stdout
-        urls = json.loads(process.stdout.readline())
-        assert set(urls) == {"explorer", "graphql", "sparql"}
-        query = urls["sparql"] + "?query=ASK%20%7B%20%3Fc%20a%20ck%3ATransferClaim%20%7D"
-        with urllib.request.urlopen(query, timeout=30) as answer:
-            assert json.load(answer)["boolean"] is True
+        try:
+            assert process.stdout
+            urls = json.loads(process.stdout.readline())
+            assert set(urls) == {"explorer", "graphql", "sparql"}
+            assert malformed_graphql(urls["graphql"]).startswith("Syntax Error: ")
+            query = urls["sparql"] + "?query=ASK%20%7B%20%3Fc%20a%20ck%3ATransferClaim%20%7D"
+            with urllib.request.urlopen(query, timeout=30) as answer:
+                assert json.load(answer)["boolean"] is True
+        except BaseException:
+            process.kill()
+            raise
         process.send_signal(signal.SIGINT)
-        _, err = process.communicate(timeout=30)
+        _, err = process.communicate(timeout=60)
     assert process.returncode == 130
     assert err.decode().splitlines()[-1] == "kg: interrupted"
+
+
+def malformed_graphql(url: str) -> str:
+    """What the server says to a query that ends too early, with status 400."""
+    headers = {"Content-Type": "application/json", "Accept": "application/graphql-response+json"}
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(urllib.request.Request(url, b'{"query": "{ transfers("}', headers), timeout=30)
+    with refused.value as answer:
+        assert answer.code == 400
+        return str(json.load(answer)["errors"][0]["message"])
 
 
 def test_interrupted_build_leaves_a_store_that_goes_on(tmp_path: Path) -> None:
