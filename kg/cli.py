@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import typer
 from typer.exceptions import Abort, Exit, TyperException
 
-from kg.commands import ask, build, demo, evaluate, explain, export, extract, serve, settings, status, validate
+from kg.commands import ask, build, demo, evaluate, explain, export, extract, index, serve, settings, status, validate
 from kg.errors import KgError
 
 INTERRUPTED = 130
@@ -38,6 +38,7 @@ for verb in (
     evaluate.evaluate,
     explain.explain,
     status.status,
+    index.index,
     settings.config,
     serve.serve,
 ):

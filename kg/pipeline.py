@@ -1,4 +1,4 @@
-"""The whole flow on one page: read → recognise → relate → graph → validate → store."""
+"""The whole flow on one page: read → recognise → relate → graph → validate → store, and the read model in step."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from kg.config import Settings
 from kg.document import Document
 from kg.errors import KgError, ReadError, ValidationError
 from kg.graph import configuration_hash, document_graph, reference_graph
+from kg.index import FILE, Index
 from kg.read import read
 from kg.recognise import recognise
 from kg.relate import relate
@@ -44,14 +45,19 @@ def build(paths: Iterable[Path], settings: Settings, done: Callable[[str], None]
     """Add the claims of files and folders to the store; ``done`` is told each document's id.
 
     What is stored already and unchanged is skipped, what changed is replaced, each document in one transaction.
+    The read model follows each document; where a kill left it behind, it is mended first.
     A document that cannot be read or that violates the shapes is reported, and nothing else is lost.
     Raises StoreError when the store cannot be opened, UsageError for a path that does not exist.
     """
     report = Report()
     documents = read(paths, settings)  # a missing path is told before a store is made
     configuration = configuration_hash(settings)
-    with Store.open(settings.store, base_iri=settings.base_iri) as store:
+    with (
+        Store.open(settings.store, base_iri=settings.base_iri) as store,
+        Index.open(settings.store / FILE, base_iri=settings.base_iri) as index,
+    ):
         store.load_reference(reference_graph())
+        index.repair(store)
         known = set(store.documents())
         for item in documents:
             if isinstance(item, ReadError):
@@ -61,7 +67,7 @@ def build(paths: Iterable[Path], settings: Settings, done: Callable[[str], None]
                 report.unchanged.append(item.id)
             else:
                 try:
-                    _add(item, store, settings)
+                    _add(item, store, index, settings)
                     (report.replaced if item.id in known else report.added).append(item.id)
                 except ValidationError as error:
                     report.failed.append(error)
@@ -69,7 +75,7 @@ def build(paths: Iterable[Path], settings: Settings, done: Callable[[str], None]
     return report
 
 
-def _add(document: Document, store: Store, settings: Settings) -> None:
+def _add(document: Document, store: Store, index: Index, settings: Settings) -> None:
     """Extract, check and store one document. Raises ValidationError, and then nothing is stored."""
     extraction = extract(document, settings)
     check_grounding(extraction)
@@ -78,3 +84,4 @@ def _add(document: Document, store: Store, settings: Settings) -> None:
     if not verdict.conforms:
         raise ValidationError(document.id, f"{len(verdict.violations)} violations of the shapes", verdict.text)
     store.put(document.id, document.sha256, graph)
+    index.put(document.id, graph)

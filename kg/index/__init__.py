@@ -6,9 +6,10 @@ SPARQL reads the store.
 
 from kg.index.project import Rows, project
 from kg.index.reader import Reader, Session, SqliteReader
+from kg.index.state import State, state
 from kg.index.writer import Index
 
 FILE = "index.sqlite"
 """Name of the read model in the folder of a store."""
 
-__all__ = ["FILE", "Index", "Reader", "Rows", "Session", "SqliteReader", "project"]
+__all__ = ["FILE", "Index", "Reader", "Rows", "Session", "SqliteReader", "State", "project", "state"]

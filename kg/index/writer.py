@@ -18,11 +18,9 @@ from kg.errors import StoreError
 from kg.index import entities
 from kg.index.names import key
 from kg.index.project import COLUMNS, REFERENCE, Rows, project
+from kg.index.state import VERSION, drift, fits, reference_mark
 from kg.index.triples import Triples
 from kg.store import View, names, terms
-
-VERSION = 1
-"""Of the tables and of the projection: a file of another version is built anew."""
 
 
 class Index:
@@ -47,7 +45,7 @@ class Index:
         with _translated(path):
             try:
                 db = _connect(path)
-                if not _fits(db, base_iri):
+                if not fits(db, base_iri):
                     _create(db, base_iri)
             except sqlite3.DatabaseError as error:
                 if isinstance(error, sqlite3.OperationalError):
@@ -94,14 +92,11 @@ class Index:
 
     def drift(self, view: View) -> tuple[list[str], list[str]]:
         """The ids of documents that lag behind the store, and of those that are gone from it, sorted."""
-        here = {row[0]: row[1:] for row in self._db.execute("SELECT id, sha256, configuration FROM document")}
-        there = dict(_marks(view))
-        behind = sorted(i for i, mark in there.items() if here.get(i) != mark)
-        return behind, sorted(here.keys() - there.keys())
+        return drift(self._db, view)
 
     def repair(self, view: View) -> int:
         """Bring the index level with the store. The number of documents that had to be read or removed."""
-        digest = _reference_mark(view)
+        digest = reference_mark(view)
         if digest != self._meta("reference"):
             with self._transaction():
                 self._reference(_quads(view, names.REFERENCE), digest)
@@ -120,7 +115,7 @@ class Index:
         with self._transaction():
             for table in (*COLUMNS, "entity", "name", "closure"):
                 self._db.execute(f"DELETE FROM {table}")
-            self._reference(_quads(view, names.REFERENCE), _reference_mark(view))
+            self._reference(_quads(view, names.REFERENCE), reference_mark(view))
             ids = view.documents()
             for document_id in ids:
                 graph = names.graph_node(view.base_iri, document_id)
@@ -183,12 +178,6 @@ def _connect(path: Path) -> sqlite3.Connection:
     return db
 
 
-def _fits(db: sqlite3.Connection, base_iri: str) -> bool:
-    if db.execute("PRAGMA user_version").fetchone()[0] != VERSION:
-        return False
-    return bool(db.execute("SELECT 1 FROM meta WHERE name = 'base_iri' AND value = ?", (base_iri,)).fetchone())
-
-
 def _create(db: sqlite3.Connection, base_iri: str) -> None:
     """Empty tables, whatever was there before: readers keep their file, so it is not replaced."""
     db.execute("BEGIN IMMEDIATE")
@@ -215,24 +204,6 @@ def _statements(script: str) -> Iterator[str]:
 
 def _quads(view: View, graph: ox.NamedNode) -> Iterable[ox.Quad]:
     return view.quads.quads_for_pattern(None, None, None, graph)
-
-
-def _reference_mark(view: View) -> str:
-    found = view.quads.quads_for_pattern(names.REFERENCE, names.SHA256, None, names.REFERENCE)
-    return next((quad.object.value for quad in found if isinstance(quad.object, ox.Literal)), "")
-
-
-def _marks(view: View) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Id, digest and configuration of every document of the store."""
-    by_graph: dict[str, dict[str, str]] = {}
-    for name in (names.IDENTIFIER, names.SHA256, names.CONFIGURATION):
-        for quad in view.quads.quads_for_pattern(None, name, None):
-            if isinstance(quad.object, ox.Literal) and isinstance(quad.graph_name, ox.NamedNode):
-                by_graph.setdefault(quad.graph_name.value, {})[name.value] = quad.object.value
-    for marks in by_graph.values():
-        if names.IDENTIFIER.value in marks:
-            mark = marks.get(names.SHA256.value, ""), marks.get(names.CONFIGURATION.value, "")
-            yield marks[names.IDENTIFIER.value], mark
 
 
 @contextmanager
