@@ -68,7 +68,8 @@ def organizations(nlp: Language, name: str) -> Component:
     organs, heads = OrganFinder(nlp, lexicon(nlp.lang)), HeadNounFinder(lexicon(nlp.lang))
 
     def component(doc: Doc) -> Doc:
-        doc._.candidates.extend([*organs(doc, doc._.candidates), *heads(doc)])
+        known = doc._.candidates
+        doc._.candidates = [*known, *organs(doc, known), *heads(doc, known)]
         return doc
 
     return component
