@@ -26,11 +26,32 @@ from pathlib import Path
 
 TOP = Path(__file__).resolve().parent.parent
 CATEGORIES = frozenset(
-    "tank armoured-vehicle artillery rocket-artillery combat-aircraft aircraft helicopter uav air-defence missile "
-    "anti-tank ammunition bomb mine small-arms warship submarine sensor vehicle equipment generic".split()
+    [
+        "tank",
+        "armoured-vehicle",
+        "artillery",
+        "rocket-artillery",
+        "combat-aircraft",
+        "aircraft",
+        "helicopter",
+        "uav",
+        "air-defence",
+        "missile",
+        "anti-tank",
+        "ammunition",
+        "bomb",
+        "mine",
+        "small-arms",
+        "warship",
+        "submarine",
+        "sensor",
+        "vehicle",
+        "equipment",
+        "generic",
+    ]
 )
 STATUSES = frozenset(
-    "requested considered announced approved ordered delivered refused suspended denied".split()
+    ["requested", "considered", "announced", "approved", "ordered", "delivered", "refused", "suspended", "denied"]
 )
 
 
@@ -130,8 +151,9 @@ def item(block: list[str], ident: str, lang: str, keys: dict[str, str], labels: 
     record: dict = {"id": ident, "lang": lang, "date": date or None, "source": "written for kg", "text": text}
     record["transfers"] = [transfer(line, text, keys, labels) for line in rest if line[0] in ">~"]
     found = [entities(line, text) for line in rest if line[0] == ":"]
-    record |= {kind: (found[0] if found else {}).get(kind, []) for kind in
-               ("states", "people", "organizations", "weapons")}
+    record |= {
+        kind: (found[0] if found else {}).get(kind, []) for kind in ("states", "people", "organizations", "weapons")
+    }
     return record
 
 

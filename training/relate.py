@@ -130,7 +130,9 @@ def fit_linear(rows: list[list[str]], labels: list[str], classes: tuple[str, ...
     keep = np.asarray((x > 0).sum(axis=0)).ravel() >= 2
     regression = LogisticRegression(C=c, max_iter=400, fit_intercept=False).fit(x[:, keep], labels)
     names = np.array(vectorizer.get_feature_names_out())[keep]
-    matrix = regression.coef_ if len(regression.classes_) > 2 else np.vstack([-regression.coef_ / 2, regression.coef_ / 2])
+    matrix = (
+        regression.coef_ if len(regression.classes_) > 2 else np.vstack([-regression.coef_ / 2, regression.coef_ / 2])
+    )
     order = [list(regression.classes_).index(name) for name in classes if name in regression.classes_]
     present = tuple(name for name in classes if name in regression.classes_)
     columns = matrix[order].T
@@ -182,9 +184,7 @@ def predict(e: Example, scorers: Scorers) -> dict:
     finder = transfer_finder(e.gold["lang"])
     decisions = finder.decisions(e.units, scorers)
     mentions = tuple(m.mention for m in e.read.mentions)
-    return as_json(
-        Extraction(e.read.document, mentions, tuple(finder.claims(decisions, e.read)), states=e.read.states)
-    )
+    return as_json(Extraction(e.read.document, mentions, tuple(finder.claims(decisions, e.read)), states=e.read.states))
 
 
 def folds(examples: list[Example]) -> dict[str, int]:
@@ -193,7 +193,9 @@ def folds(examples: list[Example]) -> dict[str, int]:
     return {group: i % FOLDS for i, group in enumerate(groups)}
 
 
-def cross_validate(real: list[Example], own: list[Example], lang: str, c: tuple[float, float, float], t: Thresholds) -> dict:
+def cross_validate(
+    real: list[Example], own: list[Example], lang: str, c: tuple[float, float, float], t: Thresholds
+) -> dict:
     where, predictions = folds(real), {}
     for k in range(FOLDS):
         scorers = fit([e for e in real if where[e.group] != k] + own, lang, c, t)
@@ -204,12 +206,18 @@ def cross_validate(real: list[Example], own: list[Example], lang: str, c: tuple[
 def report(name: str, examples: list[Example], predictions: dict, verbose: bool) -> None:
     result = evaluate([e.gold for e in examples], [predictions[e.gold["id"]] for e in examples])
     m = result.measures
-    print(f"{name:14} triple {m.f1['triple'].value:.3f} (P {m.f1['triple'].precision:.2f} R {m.f1['triple'].recall:.2f})  "
-          f"strict {m.f1['strict'].value:.3f}  role {m.f1['role'].value:.3f}  " +
-          "  ".join(f"{k.split('_')[0]} {m.shares[k].value or 0:.2f}" for k in
-                    ("status_accuracy", "quantity_accuracy", "delivered_precision")))
+    print(
+        f"{name:14} triple {m.f1['triple'].value:.3f} (P {m.f1['triple'].precision:.2f} R {m.f1['triple'].recall:.2f})  "
+        f"strict {m.f1['strict'].value:.3f}  role {m.f1['role'].value:.3f}  "
+        + "  ".join(
+            f"{k.split('_')[0]} {m.shares[k].value or 0:.2f}"
+            for k in ("status_accuracy", "quantity_accuracy", "delivered_precision")
+        )
+    )
     if verbose:
-        Path(f"/tmp/cv-{name}.jsonl").write_text("".join(json.dumps(predictions[e.gold["id"]]) + "\n" for e in examples))
+        Path(f"/tmp/cv-{name}.jsonl").write_text(
+            "".join(json.dumps(predictions[e.gold["id"]]) + "\n" for e in examples)
+        )
 
 
 def main() -> int:

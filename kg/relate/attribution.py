@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 
-from kg.claim import Mention
+from kg.claim import Kind, Mention
 from kg.recognise.mentions import TokenMention
 from kg.relate.clause import Clause
 from kg.relate.frames import frames
+from kg.relate.grammar import Governed
+
+SUBJECT = ("bare", "nom")
 
 
 class Attribution:
@@ -36,7 +39,7 @@ class Attribution:
     def _by_verb(self, clause: Clause) -> Mention | None:
         for token in clause.doc[clause.start : clause.end]:
             if token.lower_ in self._speech:
-                before = [a.mention for a in clause.actors if a.mention.end <= token.i and a.governor in ("bare", "nom")]
+                before = [a.mention for a in _speakers(clause) if a.mention.end <= token.i and a.governor in SUBJECT]
                 if before and token.i - before[-1].end <= self._reach:
                     return before[-1].mention
                 after = self._next_actor(clause, token.i + 1)
@@ -46,7 +49,12 @@ class Attribution:
 
     @staticmethod
     def _next_actor(clause: Clause, at: int) -> TokenMention | None:
-        return next((a.mention for a in clause.actors if at <= a.mention.start <= at + 6), None)
+        return next((a.mention for a in _speakers(clause) if at <= a.mention.start <= at + 6), None)
+
+
+def _speakers(clause: Clause) -> list[Governed]:
+    """The actors that can speak: no places."""
+    return [a for a in clause.actors if a.mention.kind is not Kind.PLACE]
 
 
 @cache

@@ -43,8 +43,15 @@ def cases(units: list[Clause], assigner: RoleAssigner, filled: Filled) -> list[C
             trigger, hold = assigner.trigger(unit, group)
             earlier = _earlier(units, at, assigner)
             new.extend(
-                Case(at, unit, trigger, hold, system, group,
-                     _candidates(unit, trigger, system, group, earlier, assigner, memory))
+                Case(
+                    at,
+                    unit,
+                    trigger,
+                    hold,
+                    system,
+                    group,
+                    _candidates(unit, trigger, system, group, earlier, assigner, memory),
+                )
                 for system in group
             )
         for case in new:
@@ -78,20 +85,40 @@ def _candidates(
 ) -> tuple[Candidate, ...]:
     here = [a for a in unit.actors if a.mention.end <= system.start or a.mention.start >= system.end]
     scores = [assigner.scores(unit, trigger, a, group) if trigger else {} for a in here]
-    top = {
-        role: max((s.get(role, 0.0) for s in scores), default=0.0) for role in ("supplier", "recipient")
-    }
+    top = {role: max((s.get(role, 0.0) for s in scores), default=0.0) for role in ("supplier", "recipient")}
     lists = assigner.lists(unit)
     local = [
         Candidate(
-            unit, trigger, system, actor, 0, lists[actor.mention.start], _was(memory, actor), s.get("supplier", 0.0), s.get("recipient", 0.0),
-            0 < top["supplier"] == s.get("supplier", 0.0), 0 < top["recipient"] == s.get("recipient", 0.0),
+            unit,
+            trigger,
+            system,
+            actor,
+            0,
+            lists[actor.mention.start],
+            _was(memory, actor),
+            s.get("supplier", 0.0),
+            s.get("recipient", 0.0),
+            0 < top["supplier"] == s.get("supplier", 0.0),
+            0 < top["recipient"] == s.get("recipient", 0.0),
         )
         for actor, s in zip(here, scores, strict=True)
     ]
     before = [
-        Candidate(unit, trigger, system, actor, back, head, _was(memory, actor), 0.0, 0.0, False, False,
-                  top["supplier"], top["recipient"])
+        Candidate(
+            unit,
+            trigger,
+            system,
+            actor,
+            back,
+            head,
+            _was(memory, actor),
+            0.0,
+            0.0,
+            False,
+            False,
+            top["supplier"],
+            top["recipient"],
+        )
         for back, head, actor in earlier
     ]
     return (*local, *before)

@@ -30,7 +30,13 @@ class Clause:
 
 
 def clause(
-    doc: Doc, start: int, end: int, mentions: list[TokenMention], triggers: list[Trigger], grammar: Grammar, frames: Frames
+    doc: Doc,
+    start: int,
+    end: int,
+    mentions: list[TokenMention],
+    triggers: list[Trigger],
+    grammar: Grammar,
+    frames: Frames,
 ) -> Clause:
     """Prepare the sentence ``doc[start:end]``."""
     made = frozenset(lexicon(doc.lang_).words["hyphen_made"])
@@ -52,18 +58,15 @@ def _noun_phrases(doc: Doc, actors: list[TokenMention]) -> list[TokenMention]:
     """One mention a noun phrase: "Syrian rebels" is one actor, in "German Chancellor Scholz" the person is the head."""
     heads: list[TokenMention] = []
     for m in actors:
-        left = heads[-1] if heads else None
-        if left and left.kind is Kind.STATE and left.mention.form in ("adjective", "abbreviation", "name") and _modifies(
-            doc, left, m
-        ):
-            heads.pop()
-            m = _headed(doc, left, m)
-        heads.append(m)
+        left = heads.pop() if heads and _modifies(doc, heads[-1], m) else None
+        heads.append(_headed(doc, left, m) if left else m)
     return heads
 
 
 def _modifies(doc: Doc, left: TokenMention, right: TokenMention) -> bool:
     between = doc[left.end : right.start]
+    if left.kind is not Kind.STATE or left.mention.form not in ("adjective", "abbreviation", "name"):
+        return False
     if len(between) > MODIFIER_REACH or right.kind not in (Kind.GROUP, Kind.PERSON):
         return False
     if left.mention.form == "name" and right.kind is Kind.GROUP:
@@ -73,16 +76,18 @@ def _modifies(doc: Doc, left: TokenMention, right: TokenMention) -> bool:
 
 def _headed(doc: Doc, left: TokenMention, head: TokenMention) -> TokenMention:
     if head.kind is Kind.PERSON:
-        return head if head.entity.key else TokenMention(
-            head.start, head.end, replace(head.mention, entity=replace(head.entity, key=left.entity.key))
+        return (
+            head
+            if head.entity.key
+            else TokenMention(
+                head.start, head.end, replace(head.mention, entity=replace(head.entity, key=left.entity.key))
+            )
         )
     span = doc[left.start : head.end]
     entity = unknown(Kind.GROUP, span.text)
     names = [entity.label, head.mention.words, *_located(doc, head.end, (entity.label, head.mention.words))]
     entity = Entity(entity.id, Kind.GROUP, entity.label, tuple(names))
-    return TokenMention(
-        left.start, head.end, Mention(Span(span.start_char, span.end_char), span.text, entity, "group")
-    )
+    return TokenMention(left.start, head.end, Mention(Span(span.start_char, span.end_char), span.text, entity, "group"))
 
 
 def _located(doc: Doc, end: int, labels: tuple[str, ...]) -> list[str]:
@@ -113,8 +118,10 @@ def _includes(doc: Doc, left: TokenMention, right: TokenMention, frames: Frames)
 
 def _without_umbrella(doc: Doc, group: list[TokenMention], frames: Frames) -> list[TokenMention]:
     """Drop the vague head of "weapons, including A, B": what it includes says it better."""
-    if len(group) > 1 and group[0].entity.category in ("generic", "equipment") and _includes(
-        doc, group[0], group[1], frames
+    if (
+        len(group) > 1
+        and group[0].entity.category in ("generic", "equipment")
+        and _includes(doc, group[0], group[1], frames)
     ):
         return group[1:]
     return group

@@ -29,6 +29,11 @@ class Decision:
     confidence: float
     rule: str
 
+    @property
+    def fillers(self) -> list[tuple[str, TokenMention]]:
+        """The actors with their roles, as far as filled."""
+        return [(role, m) for role, m in (("supplier", self.supplier), ("recipient", self.recipient)) if m]
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -51,8 +56,8 @@ def judge(case: Case, scorers: Scorers, reader: StatusReader) -> Verdict:
 def transfer_features(case: Case, roles: Sequence[Sequence[float]]) -> list[str]:
     """The features of the transfer scorer, given the probabilities of the candidates' roles."""
     here = sum(c.back == 0 for c in case.candidates)
-    best = (max((p[column] for p in roles), default=0.0) for column in (SUPPLIER, RECIPIENT))
-    summary = (*best, here, len(case.candidates) - here)
+    best = [max((p[column] for p in roles), default=0.0) for column in (SUPPLIER, RECIPIENT)]
+    summary = (best[SUPPLIER - 1], best[RECIPIENT - 1], here, len(case.candidates) - here)
     return list(system_features(case.unit, case.trigger, case.system, case.hold, summary))
 
 
@@ -72,10 +77,11 @@ def decide(case: Case, verdict: Verdict, scorers: Scorers) -> list[Decision]:
     if not suppliers and not recipients:
         return []
     rule = f"scorer:{case.trigger.type}:{case.trigger.word}" if case.trigger else "scorer"
+    nobody: list[tuple[float, TokenMention | None]] = [(1.0, None)]
     return [
         Decision(case, s, r, verdict.status, verdict.transfer * min(p, q), rule)
-        for p, s in suppliers or [(1.0, None)]
-        for q, r in recipients or [(1.0, None)]
+        for p, s in [*suppliers] or nobody
+        for q, r in [*recipients] or nobody
     ]
 
 
@@ -100,8 +106,11 @@ def choose(case: Case, chances: Sequence[float], threshold: float, taken: Choice
     top, best = max(options, key=lambda x: (x[0], -x[1].back), default=(0.0, None))
     if best is None or top < threshold:
         return []
-    unique = {actor_id(c.actor.mention): (p, c.actor.mention) for p, c in options if _together(c, best) and
-              p >= LISTED * threshold}
+    unique = {
+        actor_id(c.actor.mention): (p, c.actor.mention)
+        for p, c in options
+        if _together(c, best) and p >= LISTED * threshold
+    }
     unique[actor_id(best.actor.mention)] = (top, best.actor.mention)
     return sorted(unique.values(), key=lambda x: x[1].start)
 

@@ -40,7 +40,9 @@ class DeploymentFinder:
     def __call__(self, read: Recognised, units: list[Clause]) -> Iterator[DeploymentClaim]:
         """Deployment claims in the order of the text."""
         for unit in units:
-            verb = next((t.i for t in unit.doc[unit.start : unit.end] if self._word(unit.doc, t.i) in self._verbs), None)
+            verb = next(
+                (t.i for t in unit.doc[unit.start : unit.end] if self._word(unit.doc, t.i) in self._verbs), None
+            )
             if verb is not None and (claim := self._claim(unit, verb)):
                 yield claim
 
@@ -83,11 +85,16 @@ class DeploymentFinder:
 
     @staticmethod
     def _actor(unit: Clause, verb: int, start: int) -> TokenMention | None:
-        modifier = [a.mention for a in unit.actors if a.mention.mention.form in ("adjective", "abbreviation")
-                    and 0 <= start - a.mention.end <= 2]
+        modifier = [
+            a.mention
+            for a in unit.actors
+            if a.mention.mention.form in ("adjective", "abbreviation") and 0 <= start - a.mention.end <= 2
+        ]
         if modifier:
             return modifier[-1]
-        bare = [a.mention for a in unit.actors if a.governor in ("bare", "nom", "gen") and a.mention.kind is not Kind.PLACE]
+        bare = [
+            a.mention for a in unit.actors if a.governor in ("bare", "nom", "gen") and a.mention.kind is not Kind.PLACE
+        ]
         before = [m for m in bare if m.end <= verb]
         return before[-1] if before else next((m for m in bare if m.start > verb), None)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
@@ -159,16 +160,14 @@ def _around(c: Candidate) -> Iterator[str]:
             yield f"from.sys={' '.join(span)}"
         for word in set(span[-12:]):
             yield f"between.sys.after={word}"
-    if m.start == unit.start or doc[m.start - 1].text in "\"“„":
+    if m.start == unit.start or doc[m.start - 1].text in '"“„':
         yield "first"
 
 
 def _to_trigger(c: Candidate, t: Trigger, others: list[Governed]) -> Iterator[str]:
     m = c.actor.mention
     place, governor = side(m, t), c.actor.governor
-    order = "".join(
-        letter for _, letter in sorted([(m.start, "A"), (t.start, "T"), (c.system.start, "S")])
-    )
+    order = "".join(letter for _, letter in sorted([(m.start, "A"), (t.start, "T"), (c.system.start, "S")]))
     gap = bucket(_gap(m, t), GAPS)
     low, high = min(m.end, t.end), max(m.start, t.start)
     rivals = sum(low <= a.mention.start < high for a in others)
@@ -215,9 +214,7 @@ def system_features(
     yield from anywhere(unit)
 
 
-def status_features(
-    unit: Clause, trigger: Trigger | None, system: TokenMention, cue: tuple[str, str]
-) -> Iterator[str]:
+def status_features(unit: Clause, trigger: Trigger | None, system: TokenMention, cue: tuple[str, str]) -> Iterator[str]:
     """Features for the question how far the transfer has got; ``cue`` is the status and word that the cues give."""
     yield "bias"
     yield f"cue={cue[0]}"
@@ -238,7 +235,7 @@ def context(unit: Clause, trigger: Trigger | None, system: TokenMention) -> Iter
     near = masked(unit, system.start - 4, system.end + 4)
     for word in set(near):
         yield f"near={word}"
-    for a, b in zip(near, near[1:], strict=False):
+    for a, b in pairwise(near):
         yield f"near2={a} {b}"
     if trigger:
         before = masked(unit, trigger.start - 5, trigger.start)
@@ -258,5 +255,5 @@ def anywhere(unit: Clause) -> Iterator[str]:
     everything = masked(unit, unit.start, unit.end)
     for word in set(everything):
         yield f"any={word}"
-    for a, b in zip(everything, everything[1:], strict=False):
+    for a, b in pairwise(everything):
         yield f"any2={a} {b}"

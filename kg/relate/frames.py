@@ -113,7 +113,8 @@ class TriggerFinder:
         """Whether the verb's particle stands at the end of a clause after it: "sagt der Ukraine Panzer zu." """
         sentence = doc[i].sent
         return any(
-            t.text in particles and (t.i + 1 >= sentence.end or not doc[t.i + 1].is_alpha or doc[t.i + 1].lower_ == "und")
+            t.text in particles
+            and (t.i + 1 >= sentence.end or not doc[t.i + 1].is_alpha or doc[t.i + 1].lower_ == "und")
             for t in doc[i + 1 : sentence.end]
         )
 
@@ -128,7 +129,9 @@ class TriggerFinder:
             return False
         if word in self._determiners or word in self._genitive or i in systems:
             return True
-        return after == "of" or (before.text[0].islower() and word.endswith(("al", "ary", "ive", "ed", "able", "er", "st")))
+        return after == "of" or (
+            before.text[0].islower() and word.endswith(("al", "ary", "ive", "ed", "able", "er", "st"))
+        )
 
     def _is_passive(self, doc: Doc, i: int, end: int, systems: dict[int, int]) -> bool:
         """After a form of "be", or directly after a noun and before "by", "to", "from"."""
@@ -144,4 +147,12 @@ class TriggerFinder:
         if not self._frames.casefold:  # German: the auxiliary stands anywhere in the clause
             clause = [t.lower_ for t in doc[i].sent]
             return bool(self._be & set(clause)) and not self._have & set(clause)
-        return (i in systems or after in self._passive_by) and after in (*self._passive_by, "to", "for", "in", ".", ",", "")
+        return (i in systems or after in self._passive_by) and after in (
+            *self._passive_by,
+            "to",
+            "for",
+            "in",
+            ".",
+            ",",
+            "",
+        )

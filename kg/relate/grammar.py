@@ -12,6 +12,7 @@ from kg.relate.frames import Frames
 
 ACTORS = frozenset({Kind.STATE, Kind.ORGANIZATION, Kind.ARMED_GROUP, Kind.PERSON, Kind.GROUP, Kind.PLACE})
 SYSTEMS = frozenset({Kind.SYSTEM, Kind.SYSTEM_CLASS})
+CASES = {"dem": "dat", "des": "gen", "den": "akk", "die": "nom"}  # German articles; "der" needs more
 NP_REACH = 6  # tokens between a preposition and the noun phrase's head
 
 
@@ -37,9 +38,9 @@ class Grammar:
         self._genitive = frozenset(words["genitive"])
         self._feminine = frozenset(words.get("feminine", ()))
         self._plural = frozenset(words.get("plural_states", ()))
-        self._light = frozenset(words["light_nouns"])
+        self._war = frozenset(word.casefold() for word in words["war"])  # "the war in Ukraine" is no address
         self._stops = frozenset(words["clause_breaks"]) | frozenset(words["subjunction_that"])
-        self._verbs = frozenset(frames.active) | frozenset(frames.past) | frozenset(words["be"]) | frozenset(words["have"])
+        self._verbs = frozenset([*frames.active, *frames.past, *words["be"], *words["have"]])
 
     def governor(self, doc: Doc, m: TokenMention, others: dict[int, TokenMention], floor: int) -> str:
         """What governs a mention; ``others`` are all mentions by their end token, ``floor`` the clause's start."""
@@ -54,7 +55,8 @@ class Grammar:
                 break
             word = doc[at].lower_
             if word in self._prepositions and word not in self._determiners:
-                return self._contracted.get(word, word)
+                fought = at > floor and doc[at - 1].lower_ in self._war
+                return "war" if fought else self._contracted.get(word, word)
             if word in self._conjunctions or word == ",":
                 before = others.get(at) or others.get(at - 1)
                 if before and before.kind in ACTORS and m.kind in ACTORS and self._continues(doc, m, word):
@@ -79,27 +81,26 @@ class Grammar:
 
     def _may_modify(self, doc: Doc, at: int) -> bool:
         text = doc[at].text
-        return text.isalpha() or text in "-‑\"“„”" or text.isdigit()
+        return text.isalpha() or text in '-‑"“„”' or text.isdigit()
 
     def _case(self, m: TokenMention, article: str, doc: Doc, at: int) -> str:
+        """The case that a German noun phrase shows by its article, else by its ending; English shows none."""
         if not self.german:
             return "bare"
-        if article in ("dem",) or (article == "den" and m.words_any(self._plural)):
-            return "dat"
         if article == "der":
             return self._after_der(m, doc, at)
-        if article == "des":
-            return "gen"
-        if article == "den":
-            return "akk"
-        if article == "die":
-            return "nom"
-        noun_before = at >= 0 and doc[at].text[0].isupper() and not doc[at].is_sent_start
-        if not article and noun_before and m.mention.words.endswith("s") and m.kind is Kind.STATE:
-            return "gen"
-        if not article and m.mention.words.endswith("s") and m.end < len(doc) and doc[m.end].text[0].isupper():
-            return "gen"
-        return "bare"
+        if article == "den" and m.words_any(self._plural):
+            return "dat"
+        if article in CASES:
+            return CASES[article]
+        return "gen" if not article and self._ends_genitive(m, doc, at) else "bare"
+
+    @staticmethod
+    def _ends_genitive(m: TokenMention, doc: Doc, at: int) -> bool:
+        """ "Lieferungen Deutschlands", "Deutschlands Lieferungen": an ending in -s beside a noun."""
+        noun_before = at >= 0 and doc[at].text[0].isupper() and not doc[at].is_sent_start and m.kind is Kind.STATE
+        noun_after = m.end < len(doc) and doc[m.end].text[0].isupper()
+        return m.mention.words.endswith("s") and (noun_before or noun_after)
 
     def _after_der(self, m: TokenMention, doc: Doc, at: int) -> str:
         """ "der USA" is genitive, "der Ukraine" and "der ukrainischen" dative, "der russische Präsident" nominative."""
@@ -120,7 +121,7 @@ class Grammar:
         if not 0 < len(between) <= 8:
             return False
         words = [t.lower_ for t in between]
-        if not any(word in self._joints for word in words[:2]) and words[0] not in ")\"”“":
+        if not any(word in self._joints for word in words[:2]) and words[0] not in ')"”“':
             return False
         return all(
             word in self._joints or word in self._determiners or t.like_num or self._is_modifier(t.text, word)
@@ -132,4 +133,4 @@ class Grammar:
             return word in ("of", "vom", "von", "about", "over", "over")
         if word in self._verbs:
             return False
-        return text.isalpha() or text in "-‑()\"“”„%,"
+        return text.isalpha() or text in '-‑()"“”„%,'

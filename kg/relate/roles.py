@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.claim import Kind
 from kg.recognise.mentions import TokenMention
@@ -65,8 +66,11 @@ class RoleAssigner:
         base = self._base(t, after, gap, clause)
         barrier = self._barriers(clause, *((t.end, first) if after else (last, t.start)))
         between = sum(
-            1 for o in clause.triggers if o is not t and min(t.end, last) <= o.start < max(t.start, first) and
-            o.type in ("give", "given", "get", "got", "delivery", "purchase", "arm")
+            1
+            for o in clause.triggers
+            if o is not t
+            and min(t.end, last) <= o.start < max(t.start, first)
+            and o.type in ("give", "given", "get", "got", "delivery", "purchase", "arm")
         )
         return base * math.exp(-max(gap, 0) / SYSTEM_REACH) * 0.5**barrier * 0.7**between
 
@@ -100,9 +104,7 @@ class RoleAssigner:
             for r in recipients
         ]
 
-    def scores(
-        self, clause: Clause, t: Trigger, actor: Governed, group: tuple[TokenMention, ...]
-    ) -> dict[str, float]:
+    def scores(self, clause: Clause, t: Trigger, actor: Governed, group: tuple[TokenMention, ...]) -> dict[str, float]:
         """How well an actor fits each role of the trigger's frame, by its slot and its distance."""
         m = actor.mention
         if any(m.start < s.end and s.start < m.end for s in group):
@@ -114,7 +116,8 @@ class RoleAssigner:
         span = (m.end, t.start) if before else (t.end, m.start)
         decay = math.exp(-max(gap, 0) / ACTOR_REACH) * 0.6 ** self._barriers(clause, *span)
         rivals = sum(
-            1 for o in clause.actors
+            1
+            for o in clause.actors
             if o is not actor and o.governor == actor.governor and span[0] <= o.mention.start < span[1]
         )
         decay *= 0.75**rivals
@@ -145,6 +148,7 @@ class RoleAssigner:
         scores: list[tuple[Governed, dict[str, float]]],
     ) -> tuple[Governed | None, Governed | None, float]:
         """The supplier and recipient that together score most and are not the same actor."""
+
         def ranked(role: str) -> list[tuple[float, Governed | None]]:
             options = [(s[role], a) for a, s in scores if s.get(role, 0) >= THRESHOLD]
             return [*sorted(options, key=lambda x: (-x[0], x[1].mention.start))[:6], (0.0, None)]
@@ -177,15 +181,19 @@ class RoleAssigner:
                 group.append(actors[i])
                 last = actors[i]
                 i += step
-        unique = {actor_id(g.mention): g for g in reversed(group) if not other or not same_actor(g.mention, other.mention)}
-        return sorted(unique.values(), key=lambda g: g.mention.start) or [chosen]
+        unique = {
+            actor_id(g.mention): g for g in reversed(group) if other is None or not same_actor(g.mention, other.mention)
+        }
+        return [*sorted(unique.values(), key=lambda g: g.mention.start)] or [chosen]
 
     def lists(self, clause: Clause) -> dict[int, int]:
         """For each actor, by its first token, the first token of the list that it stands in: "Germany and Denmark"."""
         heads: dict[int, int] = {}
-        for left, right in zip((None, *clause.actors), clause.actors, strict=False):
-            joined = left is not None and self._listed(clause, left, right)
-            heads[right.mention.start] = heads[left.mention.start] if left and joined else right.mention.start
+        for actor in clause.actors[:1]:
+            heads[actor.mention.start] = actor.mention.start
+        for left, right in pairwise(clause.actors):
+            joined = self._listed(clause, left, right)
+            heads[right.mention.start] = heads[left.mention.start] if joined else right.mention.start
         return heads
 
     def _listed(self, clause: Clause, left: Governed, right: Governed) -> bool:

@@ -12,6 +12,8 @@ from kg.claim import Status
 from kg.recognise.lexicon import lexicon
 from kg.relate.frames import Trigger
 
+OVERRIDES = (Status.DENIED, Status.SUSPENDED, Status.REFUSED)  # of what is told as done
+
 
 @dataclass(frozen=True, slots=True)
 class Cue:
@@ -34,6 +36,7 @@ class StatusReader:
             Cue(Status(c["status"]), frozenset(w.casefold() for w in c["words"]), c["before"], c["after"])
             for c in data["cue"]
         ]
+        self._overriding = [cue for cue in self._cues if cue.status in OVERRIDES]
         rules = data["rules"]
         self._done, self._gerund = frozenset(rules["done"]), frozenset(rules["gerund_done"])
         self._future = frozenset(rules["future_before"])
@@ -43,7 +46,7 @@ class StatusReader:
         words = [t.lower_ for t in doc]
         own = {trigger.word.casefold()}
         if self._is_done(doc, trigger, start, words):
-            for cue in self._cues[:3]:
+            for cue in self._overriding:
                 if found := self._match(words, cue, trigger, start, end, own):
                     return cue.status, found
             return Status.DELIVERED, trigger.word

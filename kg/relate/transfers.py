@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 
@@ -24,7 +24,6 @@ from kg.relate.linear import Scorers, scorers
 from kg.relate.roles import Draft, RoleAssigner, actor_id, same_actor
 from kg.relate.status import status_reader
 
-RANK = {status: rank for rank, status in enumerate(Status)}
 FILLED_ELSEWHERE = 0.6  # confidence of a role filled from the sentence before, as a factor
 
 
@@ -43,11 +42,8 @@ class TransferFinder:
     def __call__(self, read: Recognised, units: list[Clause]) -> list[TransferClaim]:
         """All transfer claims of a document and its prepared sentences, in text order, repetitions merged."""
         learned = scorers(self._lang)
-        if learned is None:
-            decisions = list(self._by_frames(units))
-        else:
-            decisions = self.decisions(units, learned)
-        return self.claims(decisions, read)
+        decided = self._by_frames(units) if learned is None else self.decisions(units, learned)
+        return self.claims(decided, read)
 
     def decisions(self, units: list[Clause], learned: Scorers) -> list[Decision]:
         """What the scorers decide, sentence by sentence: who supplied or received before helps to read on."""
@@ -56,12 +52,12 @@ class TransferFinder:
         def filled(case: Case) -> Memory:
             new = decide(case, judge(case, learned, self._reader), learned)
             decided.extend(new)
-            return {actor_id(m): role for d in new for m, role in ((d.supplier, "supplier"), (d.recipient, "recipient")) if m}
+            return {actor_id(m): role for d in new for role, m in d.fillers}
 
         cases(units, self.assigner, filled)
         return decided
 
-    def claims(self, decisions: list[Decision], read: Recognised) -> list[TransferClaim]:
+    def claims(self, decisions: Iterable[Decision], read: Recognised) -> list[TransferClaim]:
         """The claims of what was decided, repetitions merged."""
         return merge([self._claim(decision, read) for decision in decisions])
 
@@ -81,7 +77,8 @@ class TransferFinder:
         """What the frames alone decide, roles filled from the last sentence with a transfer where that fits."""
         before: list[Draft] = []
         for at, unit in enumerate(units):
-            drafts = [d for draft in self.assigner.drafts(unit) if (d := _completed(draft, before)).supplier or d.recipient]
+            drafts = [_completed(draft, before) for draft in self.assigner.drafts(unit)]
+            drafts = [d for d in drafts if d.supplier or d.recipient]
             for d in drafts:
                 status, word = self._reader.read(unit.doc, d.trigger, unit.start, unit.end)
                 case = Case(at, unit, d.trigger, 0.0, d.system, (d.system,), ())
@@ -107,8 +104,11 @@ class TransferFinder:
 
     def _quantity(self, unit: Clause, system: TokenMention) -> Quantity | None:
         ends = [m.end for group in unit.systems for m in group if m.end <= system.start]
-        ends += [a.mention.end for a in unit.actors if a.mention.end <= system.start
-                 and a.mention.mention.form != "adjective"]
+        ends += [
+            a.mention.end
+            for a in unit.actors
+            if a.mention.end <= system.start and a.mention.mention.form != "adjective"
+        ]
         found = self._quantities.before(unit.doc, system.start, max([unit.start, *ends]))
         return found[1] if found else None
 
@@ -116,12 +116,16 @@ class TransferFinder:
 def _completed(draft: Draft, before: list[Draft]) -> Draft:
     """Fill a missing role from the last sentence with a transfer, where it fits."""
     for old in before:
-        if draft.supplier is None and old.supplier and not (
-            draft.recipient and same_actor(old.supplier, draft.recipient)
+        if (
+            draft.supplier is None
+            and old.supplier
+            and not (draft.recipient and same_actor(old.supplier, draft.recipient))
         ):
             draft = replace(draft, supplier=old.supplier, score=draft.score * FILLED_ELSEWHERE)
-        if draft.recipient is None and old.recipient and not (
-            draft.supplier and same_actor(old.recipient, draft.supplier)
+        if (
+            draft.recipient is None
+            and old.recipient
+            and not (draft.supplier and same_actor(old.recipient, draft.supplier))
         ):
             draft = replace(draft, recipient=old.recipient, score=draft.score * FILLED_ELSEWHERE)
     return draft
@@ -138,8 +142,10 @@ def actor(filler: TokenMention | None) -> Mention | None:
         return filler.mention if filler else None
     place = filler.entity
     state = states().get(place.key or "")
-    entity = replace(state, names=(place.label, *state.names)) if state else Entity(
-        f"group/{place.id.partition('/')[2]}", Kind.GROUP, place.label, place.names
+    entity = (
+        replace(state, names=(place.label, *state.names))
+        if state
+        else Entity(f"group/{place.id.partition('/')[2]}", Kind.GROUP, place.label, place.names)
     )
     return replace(filler.mention, entity=entity)
 
@@ -157,16 +163,17 @@ def evidence(doc: Doc, fillers: list[TokenMention]) -> tuple[Evidence, ...]:
 
 
 def merge(claims: list[TransferClaim]) -> list[TransferClaim]:
-    """One claim for each triple: the furthest status counts; a denial stands beside what it denies."""
-    best: dict[tuple[str, str, str, bool], TransferClaim] = {}
+    """One claim for each triple and status: of repetitions the surer one, with a quantity where one of them has it."""
+    best: dict[tuple[str, str, str, Status], TransferClaim] = {}
     for claim in claims:
         supplier, recipient, system = (_role_id(m) for m in (claim.supplier, claim.recipient, claim.system))
-        key = (supplier, recipient, system, claim.status is Status.DENIED)
+        key = (supplier, recipient, system, claim.status)
         old = best.get(key)
-        if old is None or RANK[claim.status] > RANK[old.status]:
-            best[key] = claim if old is None else replace(claim, quantity=claim.quantity or old.quantity)
-        elif old.quantity is None and claim.quantity:
-            best[key] = replace(old, quantity=claim.quantity)
+        if old is None:
+            best[key] = claim
+        else:
+            surer, other = (claim, old) if claim.confidence > old.confidence else (old, claim)
+            best[key] = replace(surer, quantity=surer.quantity or other.quantity)
     return list(best.values())
 
 
