@@ -75,7 +75,8 @@ class DateReader:
                 return TimeSpan(date, date, words)
             if year and month:
                 return TimeSpan(*month_span(year, month), words, "month")
-            return TimeSpan(*month_span(year, 1, 12), words, "year") if year else None
+            whole_year = year is not None and not parts.get("month")
+            return TimeSpan(*month_span(year, 1, 12), words, "year") if year and whole_year else None
         except ValueError:  # 31 February: no date
             return None
 
@@ -89,29 +90,38 @@ class DateReader:
         """A day without a year: the one nearest to the day of publication."""
         if not published:
             return None
-        years = (published.year - 1, published.year, published.year + 1)
-        days = [datetime.date(y, month, day) for y in years if day <= calendar.monthrange(y, month)[1]]
+        years = [y for y in range(published.year - 1, published.year + 2) if datetime.MINYEAR <= y <= datetime.MAXYEAR]
+        days = [datetime.date(y, month, day) for y in years if 0 < day <= calendar.monthrange(y, month)[1]]
         date = min(days, key=lambda d: abs((d - published).days), default=None)
         return TimeSpan(date, date, words) if date else None
 
     def _relatives(self, text: str, published: datetime.date) -> Iterator[tuple[Span, TimeSpan]]:
-        for match in self._named_day.finditer(text):
-            date = published + datetime.timedelta(self._days[match.group(0).casefold()])
-            yield Span(*match.span()), TimeSpan(date, date, match.group(0))
-        for match in self._weekday.finditer(text):
-            weekday = self._weekdays[match.group("day").casefold()]
-            back = (published.weekday() - weekday) % 7
-            date = published + datetime.timedelta(7 - back if match.group("on") else -back)
-            yield Span(*match.span()), TimeSpan(date, date, match.group(0))
-        for match in self._relative.finditer(text):
-            yield Span(*match.span()), self._step(match, published)
-        for match in self._day_only.finditer(text):
-            day = int(match.group("day"))
-            if day <= calendar.monthrange(published.year, published.month)[1]:
-                date = published.replace(day=day)
-                yield Span(*match.span()), TimeSpan(date, date, match.group(0))
+        readers = (
+            (self._named_day, self._by_day), (self._weekday, self._by_weekday), (self._relative, self._by_step),
+            (self._day_only, self._by_number),
+        )
+        for pattern, read in readers:
+            for match in pattern.finditer(text):
+                try:
+                    yield Span(*match.span()), read(match, published)
+                except (KeyError, ValueError, OverflowError):  # "Frıday", the 31st of June, the year 10000: no date
+                    continue
 
-    def _step(self, match: re.Match[str], published: datetime.date) -> TimeSpan:
+    def _by_day(self, match: re.Match[str], published: datetime.date) -> TimeSpan:
+        date = published + datetime.timedelta(self._days[match.group(0).casefold()])
+        return TimeSpan(date, date, match.group(0))
+
+    def _by_weekday(self, match: re.Match[str], published: datetime.date) -> TimeSpan:
+        back = (published.weekday() - self._weekdays[match.group("day").casefold()]) % 7
+        date = published + datetime.timedelta(7 - back if match.group("on") else -back)
+        return TimeSpan(date, date, match.group(0))
+
+    @staticmethod
+    def _by_number(match: re.Match[str], published: datetime.date) -> TimeSpan:
+        date = published.replace(day=int(match.group("day")))
+        return TimeSpan(date, date, match.group(0))
+
+    def _by_step(self, match: re.Match[str], published: datetime.date) -> TimeSpan:
         step = self._steps[match.group("step").casefold()]
         days = self._units[match.group("unit").casefold()]
         words = match.group(0)

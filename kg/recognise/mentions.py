@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
@@ -73,22 +73,40 @@ def _last_names(doc: Doc, chosen: list[Candidate]) -> list[Candidate]:
     last: dict[str, Entity] = {}
     for c in chosen:
         if c.entity.kind is Kind.PERSON and c.length > 1:
-            last.setdefault(doc[c.end - 1].text, c.entity)
+            start = _last_name(doc, c)
+            for i in {start, c.end - 1}:  # of "Lindqvist-Holm" also the second part alone
+                last.setdefault(doc[i : c.end].text, c.entity)
     renamed = [
-        replace(c, entity=last[doc[c.start].text], form="lastname")
-        if c.entity.kind is Kind.PERSON and c.length == 1 and doc[c.start].text in last
+        replace(c, entity=last[doc[c.start : c.end].text], form="lastname")
+        if c.entity.kind is Kind.PERSON and doc[c.start : c.end].text in last
         else c
         for c in chosen
     ]
     used = {i for c in chosen for i in range(c.start, c.end)}
-    more = [
-        Candidate(token.i, token.i + 1, last[word], "lastname")
-        for token in doc
-        for word in (token.text, token.text.removesuffix("s"))
-        if token.i not in used and word in last and (word == token.text or doc.lang_ == "de") and len(word) > 2
-    ]
-    unique = {c.start: c for c in [*more, *renamed]}
+    more = [c for c in _bare(doc, last) if used.isdisjoint(range(c.start, c.end))]
+    unique = {c.start: c for c in [*choose(more), *renamed]}
     return [unique[start] for start in sorted(unique)]
+
+
+def _last_name(doc: Doc, person: Candidate) -> int:
+    """The first token of a person's last name: its last word with what a hyphen joins to it."""
+    start = person.end - 1
+    while start - 2 > person.start and doc[start - 1].text in "-‑":
+        start -= 2
+    return start
+
+
+def _bare(doc: Doc, last: dict[str, Entity]) -> Iterator[Candidate]:
+    """Every place where one of the last names stands, in German also with the genitive's s."""
+    if not last:
+        return
+    longest = max(name.count("-") for name in last) * 2 + 1
+    for token in doc:
+        for end in range(token.i + 1, min(token.i + longest, len(doc)) + 1):
+            text = doc[token.i : end].text
+            for word in (text, text.removesuffix("s")):
+                if word in last and len(word) > 2 and (word == text or doc.lang_ == "de"):
+                    yield Candidate(token.i, end, last[word], "lastname")
 
 
 def _with_state(

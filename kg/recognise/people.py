@@ -106,15 +106,20 @@ class PersonFinder:
             token = doc[at]
             if self._is_name_token(token):
                 at += 1
-            elif at > start and (self._is_particle(doc, at, taken) or self._joins_name(doc, at, taken)):
+            elif at > start and (step := self._after_particles(doc, at, taken)):
+                at = step
+            elif at > start and self._joins_name(doc, at, taken):
                 at += 2
             else:
                 break
         return at
 
-    def _is_particle(self, doc: Doc, at: int, taken: set[int]) -> bool:
-        """A particle inside a name: "Ursula von der Leyen"."""
-        return doc[at].lower_ in self._particles and self._follows_name(doc, at + 1, taken)
+    def _after_particles(self, doc: Doc, at: int, taken: set[int]) -> int:
+        """Past the particles at ``at`` and the name that follows them: "Ursula von der Leyen"; 0 without them."""
+        step = at
+        while step < min(at + 2, len(doc)) and doc[step].lower_ in self._particles:
+            step += 1
+        return step + 1 if step > at and self._follows_name(doc, step, taken) else 0
 
     def _joins_name(self, doc: Doc, at: int, taken: set[int]) -> bool:
         """A hyphen inside a name: "Jong-un", "Meyer-Landrut"."""

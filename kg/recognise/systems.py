@@ -14,6 +14,7 @@ from kg.recognise.lexicon import Lexicon
 
 DESIGNATION = re.compile(r"^(?=.*\d)(?=.*[A-Z])[A-Z][A-Za-z]{0,7}[-‑]?\d{1,4}[A-Z0-9a-z]{0,4}(?:[-/][A-Z0-9]{1,5})?$")
 QUOTES = frozenset("\"'“”„‘’«»")
+JOINTS = QUOTES | {"-", "‑"}
 HEAD_ONLY = frozenset({"ammunition", "mine", "equipment", "generic"})  # "Leopard ammunition" is no Leopard
 MAY_STAND_ALONE = frozenset({"generic", "equipment"})
 
@@ -77,9 +78,9 @@ def confirm_weak(doc: Doc, chosen: list[Candidate], lexicon: Lexicon) -> list[Ca
 
     def confirmed(c: Candidate) -> bool:
         before, after = c.start - 1, c.end
-        if before >= 1 and doc[before].text in "-‑":
+        while before >= 1 and doc[before].text in JOINTS:
             before -= 1
-        if after + 1 < len(doc) and doc[after].text in "-‑”\"“":
+        while after + 1 < len(doc) and doc[after].text in JOINTS:
             after += 1
         number = before >= 0 and (doc[before].like_num or doc[before].lower_ in lexicon.numbers)
         return number or before in beside or after in beside

@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 from spacy.util import compile_infix_regex, compile_suffix_regex
 
 # "Taurus-Marschflugkörper" and "US-Präsident" are two words and a hyphen, "IRIS-T" and "F-16" one word.
-COMPOUND_HYPHEN = r"(?<=[0-9A-Za-zÀ-ž.])[-‑](?=[A-ZÄÖÜ][a-zäöüß]{2,})"
+COMPOUND_HYPHEN = r"(?<=[0-9A-Za-zÀ-ž.“”»«\"])[-‑](?=[A-ZÄÖÜ][a-zäöüß]{2,})"
 ABBREVIATED_HYPHEN = r"(?<=[A-Z]\.)-(?=[a-z])"  # "U.S.-made"
 JOINED_SENTENCES = r"(?<=[a-zäöüß])\.(?=[A-ZÄÖÜ][a-zäöüß])"  # scraped text that lost a space
 INNER_QUOTE = r"(?<=[A-Za-zÀ-ž])[“”„\"](?=[A-Za-zÀ-ž])"  # scraped text: weapons“Wallace said
@@ -56,7 +56,7 @@ def ends_sentence(doc: Doc, at: int) -> bool:
     if token.text[-1] not in TERMINATORS or at + 1 >= len(doc):
         return False
     following = doc[at + 1]
-    if following.text[0] in CLOSERS and not following.whitespace_ and at + 2 < len(doc):
+    if following.text[0] in CLOSERS and not token.whitespace_ and at + 2 < len(doc):
         return False  # the closing quote ends it, see below
     if len(token.text) > 1 or not _begins_sentence(following):
         return following.is_space  # "U.S." may end a sentence or not: only a paragraph break tells
