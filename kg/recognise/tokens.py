@@ -16,6 +16,8 @@ COMPOUND_HYPHEN = r"(?<=[0-9A-Za-zÀ-ž.“”»«\"])[-‑](?=[A-ZÄÖÜ][a-zä
 ABBREVIATED_HYPHEN = r"(?<=[A-Z]\.)-(?=[a-z])"  # "U.S.-made"
 JOINED_SENTENCES = r"(?<=[a-zäöüß])\.(?=[A-ZÄÖÜ][a-zäöüß])"  # scraped text that lost a space
 INNER_QUOTE = r"(?<=[A-Za-zÀ-ž])[“”„\"](?=[A-Za-zÀ-ž])"  # scraped text: weapons“Wallace said
+HYPHENED_QUOTE = r"(?<=[0-9A-Za-zÀ-ž])[“”»«\"](?=[-‑][A-ZÄÖÜ])"  # „Javelin“-Raketen
+INFIXES = (COMPOUND_HYPHEN, ABBREVIATED_HYPHEN, JOINED_SENTENCES, INNER_QUOTE, HYPHENED_QUOTE)
 DIGIT_STOP = r"(?<=[0-9])\."
 
 TERMINATORS = frozenset(".!?…")
@@ -34,7 +36,7 @@ class RuleTokenizer(Protocol):
 def tokenizer(lang: str) -> Language:
     """A blank spaCy pipeline whose tokenizer splits hyphenated compounds before a capital."""
     nlp = spacy.blank(lang)
-    infixes = [*(nlp.Defaults.infixes or ()), COMPOUND_HYPHEN, ABBREVIATED_HYPHEN, JOINED_SENTENCES, INNER_QUOTE]
+    infixes = [*(nlp.Defaults.infixes or ()), *INFIXES]
     suffixes = [*(nlp.Defaults.suffixes or ()), DIGIT_STOP]
     rules = cast(RuleTokenizer, nlp.tokenizer)
     rules.infix_finditer = compile_infix_regex(infixes).finditer
