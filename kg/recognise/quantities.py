@@ -37,6 +37,7 @@ class QuantityReader:
         )
         self._bounds = [*self._max, *self._min, *self._about]
         self._range, self._start_range = frozenset(words["range"]), frozenset(words["range_start"])
+        self._governing = frozenset(words["not_before_min"])
         self._joint = frozenset(words["range_joint"])
         self._of = frozenset(words["of"])
         self._breaks, self._units, self._articles, self._uncounted = (
@@ -99,7 +100,7 @@ class QuantityReader:
     def _counts(self, doc: Doc, number: Number, at: int) -> bool:
         """Whether the number counts what begins at ``at``: no money, no date, no article of a mass noun."""
         before = doc[number.start - 1] if number.start else None
-        if doc[number.stop].lower_ in self._not_before | self._months:
+        if number.stop < at and doc[number.stop].lower_ in self._not_before | self._months:
             return False
         if before is not None and (before.lower_ in self._not_after or self._is_sum(before)):
             return False
@@ -129,7 +130,8 @@ class QuantityReader:
         for more in self._or_more:
             if tuple(token.lower_ for token in doc[stop : stop + len(more)]) == more:
                 return self._quantity(doc, start, stop + len(more), value, None)
-        if (phrase := phrase_before(doc, start, floor, self._min)) is not None:
+        phrase = phrase_before(doc, start, floor, self._min)
+        if phrase is not None and not (phrase and doc[phrase - 1].lower_ in self._governing):
             return self._quantity(doc, phrase, stop, value, None)
         if (phrase := phrase_before(doc, start, floor, self._max)) is not None:
             return self._quantity(doc, phrase, stop, None, value)
