@@ -97,7 +97,9 @@ class DateReader:
 
     def _relatives(self, text: str, published: datetime.date) -> Iterator[tuple[Span, TimeSpan]]:
         readers = (
-            (self._named_day, self._by_day), (self._weekday, self._by_weekday), (self._relative, self._by_step),
+            (self._named_day, self._by_day),
+            (self._weekday, self._by_weekday),
+            (self._relative, self._by_step),
             (self._day_only, self._by_number),
         )
         for pattern, read in readers:

@@ -63,9 +63,7 @@ def organization_names() -> Iterator[Name]:
     """Organizations of seeds/organizations.csv; ``key`` is the state they act for."""
     for row in resources.table("seeds/organizations.csv"):
         names = tuple(dict.fromkeys([row["name_en"], row["name_de"] or row["name_en"], *aliases(row)]))
-        entity = Entity(
-            f"organization/{row['id']}", Kind.ORGANIZATION, row["name_en"], names, row["acts_for"] or None
-        )
+        entity = Entity(f"organization/{row['id']}", Kind.ORGANIZATION, row["name_en"], names, row["acts_for"] or None)
         form = "media" if row["kind"] == "media" else "organ" if row["acts_for"] else "name"
         yield from (Name(name, entity, form, priority=4) for name in names)
 
@@ -115,8 +113,13 @@ def systems() -> dict[str, tuple[Entity, tuple[str, ...]]]:
             category[subject] = value.removeprefix(BASE + "category/")
     return {
         key: (
-            Entity(key, Kind.SYSTEM, preferred.get(key, names[0]), tuple(dict.fromkeys([*names, *weak[key]])),
-                   category=category.get(key)),
+            Entity(
+                key,
+                Kind.SYSTEM,
+                preferred.get(key, names[0]),
+                tuple(dict.fromkeys([*names, *weak[key]])),
+                category=category.get(key),
+            ),
             tuple(weak[key]),
         )
         for key, names in labels.items()
@@ -157,8 +160,13 @@ def place_names(lang: str) -> Iterator[Name]:
     """Places inside states, for deployments."""
     for row in resources.table("seeds/places.csv"):
         if row["lang"] == lang:
-            entity = Entity(f"place/{row['form'].casefold().replace(' ', '-')}", Kind.PLACE, row["form"],
-                            (row["form"],), row["state"] or None)
+            entity = Entity(
+                f"place/{row['form'].casefold().replace(' ', '-')}",
+                Kind.PLACE,
+                row["form"],
+                (row["form"],),
+                row["state"] or None,
+            )
             yield Name(row["form"], entity, "place", priority=2)
 
 
@@ -170,8 +178,12 @@ class NameFinder:
         self._folded = PhraseMatcher(nlp.vocab, attr="LOWER")
         self._names: dict[int, list[Name]] = defaultdict(list)
         proper = [
-            *state_names(lexicon.lang), *organization_names(), *armed_group_names(), *person_names(),
-            *system_names(lexicon), *place_names(lexicon.lang),
+            *state_names(lexicon.lang),
+            *organization_names(),
+            *armed_group_names(),
+            *person_names(),
+            *system_names(lexicon),
+            *place_names(lexicon.lang),
         ]
         common = [*class_names(lexicon), *group_names(lexicon)]
         self._add(nlp, self._exact, proper if lexicon.casefold else proper + common)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from spacy.language import Language
@@ -26,6 +27,7 @@ class OrganFinder:
             self._organs[nlp.vocab.strings.add(f"organ\x00{form}")] = lexicon.organs[form]
             self._matcher.add(f"organ\x00{form}", [doc])
         self._sites = frozenset(lexicon.words["site_heads"])
+        self._alone = re.compile(lexicon.words["organ_alone"])
 
     def __call__(self, doc: Doc, states: list[Candidate]) -> Iterator[Candidate]:
         """``states`` are the state candidates of the text."""
@@ -37,8 +39,13 @@ class OrganFinder:
             nation = ending.get(start) or self._before_hyphen(doc, ending, start)
             if nation:
                 yield self._of_state(doc, nation, end, organ)
-            elif organ.named and doc[start].text[0].isupper() and not doc[start].is_sent_start:
+            elif organ.named and self._stands_alone(doc, start, end):
                 yield Candidate(start, end, self._entity(doc[start:end].text, None), "organ")
+
+    def _stands_alone(self, doc: Doc, start: int, end: int) -> bool:
+        """Whether an organ names itself without its nation: "Ministry of Defence", not "Army"."""
+        capital = doc[start].text[0].isupper() and not doc[start].is_sent_start
+        return capital and self._alone.fullmatch(doc[start:end].text) is not None
 
     @staticmethod
     def _before_hyphen(doc: Doc, ending: dict[int, Candidate], start: int) -> Candidate | None:

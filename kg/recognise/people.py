@@ -138,5 +138,10 @@ class PersonFinder:
             return False
         folded = text.casefold() if self._lexicon.casefold else text
         lexicon = self._lexicon
-        return not (folded in self._titles or folded in lexicon.classes or folded in lexicon.organs
-                    or folded in lexicon.groups or text in lexicon.compounds)
+        return not (
+            folded in self._titles
+            or folded in lexicon.classes
+            or folded in lexicon.organs
+            or folded in lexicon.groups
+            or text in lexicon.compounds
+        )

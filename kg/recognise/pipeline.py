@@ -93,8 +93,12 @@ def people(nlp: Language, name: str) -> Component:
     finder = PersonFinder(lexicon(nlp.lang))
 
     def component(doc: Doc) -> Doc:
-        taken = {i for c in doc._.candidates if c.entity.kind is not Kind.PERSON and not c.weak and c.priority > 0
-                 for i in range(c.start, c.end)}
+        taken = {
+            i
+            for c in doc._.candidates
+            if c.entity.kind is not Kind.PERSON and not c.weak and c.priority > 0
+            for i in range(c.start, c.end)
+        }
         doc._.candidates.extend(list(finder(doc, doc._.titles, taken)))
         return doc
 

@@ -150,8 +150,6 @@ class QuantityReader:
         return Number(low[0] - opened, start - 1, low[1])
 
     @staticmethod
-    def _quantity(
-        doc: Doc, start: int, stop: int, low: float | None, high: float | None
-    ) -> tuple[Span, Quantity]:
+    def _quantity(doc: Doc, start: int, stop: int, low: float | None, high: float | None) -> tuple[Span, Quantity]:
         span = doc[start:stop]
         return Span(span.start_char, span.end_char), Quantity(low, high, span.text)

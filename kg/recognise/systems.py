@@ -66,8 +66,11 @@ class SystemFinder:
             compound = self._lexicon.compounds.get(token.text)
             if compound:
                 entity = Entity(
-                    unknown(Kind.SYSTEM_CLASS, compound.system).id, Kind.SYSTEM_CLASS, compound.system,
-                    (compound.system, token.text), category=compound.category,
+                    unknown(Kind.SYSTEM_CLASS, compound.system).id,
+                    Kind.SYSTEM_CLASS,
+                    compound.system,
+                    (compound.system, token.text),
+                    category=compound.category,
                 )
                 yield Candidate(token.i, token.i + 1, entity, "compound", 2)
 

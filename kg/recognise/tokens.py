@@ -82,8 +82,8 @@ def split_sentences(doc: Doc) -> Doc:
     """Set ``token.is_sent_start`` by punctuation, capitals and line breaks; linear in the tokens."""
     start = True
     for i, token in enumerate(doc):
-        token.is_sent_start = start
+        token.is_sent_start = start and not (token.is_space and i > 0)  # white space belongs to the sentence before it
         closes = token.text in CLOSERS and i > 0 and doc[i - 1].text[-1] in TERMINATORS
-        after_quote = closes and i + 1 < len(doc) and (doc[i + 1].text[0].isupper() or doc[i + 1].text[0] in "“„\"")
-        start = ends_sentence(doc, i) or after_quote
+        after_quote = closes and i + 1 < len(doc) and (doc[i + 1].text[0].isupper() or doc[i + 1].text[0] in '“„"')
+        start = ends_sentence(doc, i) or after_quote or (start and token.is_space)
     return doc
