@@ -13,7 +13,14 @@ from kg.errors import UsageError
 
 def export(
     format_: Annotated[
-        str, typer.Option("--format", "-f", help="turtle, trig, ntriples, nquads, jsonld or csv (transfer claims).")
+        str,
+        typer.Option(
+            "--format",
+            "-f",
+            help="RDF: turtle, trig, ntriples, nquads, jsonld, void (a description). Networks: graphml, gexf. "
+            "Entities: ftm. Tables: csv, parquet (a row a claim), csv-transfers, parquet-transfers (a row a "
+            "transfer), sqlite (the read model).",
+        ),
     ] = "turtle",
     file: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Written whole or not at all; else stdout.")

@@ -71,26 +71,32 @@ def fits(db: sqlite3.Connection, base_iri: str) -> bool:
 
 def drift(db: sqlite3.Connection, view: View) -> tuple[list[str], list[str]]:
     """The ids of documents that lag behind the store, and of those that are gone from it, sorted."""
-    here = {row[0]: row[1:] for row in db.execute("SELECT id, sha256, configuration FROM document")}
-    there = dict(_marks(view))
-    behind = sorted(i for i, mark in there.items() if here.get(i) != mark)
-    return behind, sorted(here.keys() - there.keys())
+    behind, known = [], 0
+    for document_id, mark in _marks(view):
+        here = db.execute("SELECT sha256, configuration FROM document WHERE id = ?", (document_id,)).fetchone()
+        known += here is not None
+        if here is None or tuple(here) != mark:
+            behind.append(document_id)
+    if known == db.execute("SELECT count(*) FROM document").fetchone()[0]:
+        return sorted(behind), []
+    ids = (row[0] for row in db.execute("SELECT id FROM document ORDER BY id"))
+    gone = [i for i in ids if not view.quads.contains_named_graph(names.graph_node(view.base_iri, i))]
+    return sorted(behind), gone
 
 
 def reference_mark(view: View) -> str:
     """The digest of the store's reference data, empty where there are none."""
-    found = view.quads.quads_for_pattern(names.REFERENCE, names.SHA256, None, names.REFERENCE)
-    return next((quad.object.value for quad in found if isinstance(quad.object, ox.Literal)), "")
+    return _text(view, names.SHA256, names.REFERENCE)
 
 
 def _marks(view: View) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Id, digest and configuration of every document of the store."""
-    by_graph: dict[str, dict[str, str]] = {}
-    for name in (names.IDENTIFIER, names.SHA256, names.CONFIGURATION):
-        for quad in view.quads.quads_for_pattern(None, name, None):
-            if isinstance(quad.object, ox.Literal) and isinstance(quad.graph_name, ox.NamedNode):
-                by_graph.setdefault(quad.graph_name.value, {})[name.value] = quad.object.value
-    for marks in by_graph.values():
-        if names.IDENTIFIER.value in marks:
-            mark = marks.get(names.SHA256.value, ""), marks.get(names.CONFIGURATION.value, "")
-            yield marks[names.IDENTIFIER.value], mark
+    """Id, digest and configuration of every document of the store; memory: one document."""
+    for quad in view.quads.quads_for_pattern(None, names.IDENTIFIER, None):
+        if isinstance(quad.object, ox.Literal):
+            graph = quad.graph_name
+            yield quad.object.value, (_text(view, names.SHA256, graph), _text(view, names.CONFIGURATION, graph))
+
+
+def _text(view: View, predicate: ox.NamedNode, graph: ox.NamedNode | ox.BlankNode | ox.DefaultGraph) -> str:
+    found = view.quads.quads_for_pattern(None, predicate, None, graph)
+    return next((quad.object.value for quad in found if isinstance(quad.object, ox.Literal)), "")

@@ -16,7 +16,7 @@ from rdflib.compare import isomorphic
 
 from kg.errors import UsageError
 from kg.export import FORMATS, export
-from kg.export.csv import PATHS
+from kg.export.tables import CLAIMS
 from kg.store import Snapshot, Store
 from tests.store.samples import BASE, DOCUMENTS, Says, document, put_all, reference
 
@@ -123,12 +123,14 @@ class TestCsv:
 
     def test_one_row_a_transfer_claim(self, view: Snapshot) -> None:
         rows = self.rows(view)
-        assert list(rows[0]) == list(PATHS) and len(rows) == 6
+        assert list(rows[0]) == list(CLAIMS.columns) and len(rows) == 6
         assert rows[0] == {
             "supplier": "Germany", "recipient": "Ukraine", "system": "IRIS-T SLM", "category": "air-defence",
             "quantity_min": "1", "quantity_max": "1", "status": "delivered", "claimer": "", "date": "2022-10-12",
             "confidence": "0.875", "quote": "Germany has delivered the first IRIS-T SLM to Ukraine.",
-            "document": "a1", "title": "Title of a1", "url": "https://news.example/a1",
+            "document": "a1", "title": "Title of a1", "url": "https://news.example/a1", "source": "Daily", "lang": "en",
+            "earliest": "2022-10-11", "latest": "2022-10-11", "authorizer": "", "supplier_id": "state/DEU",
+            "recipient_id": "state/UKR", "system_id": "system/iris-t-slm", "claim": f"{BASE}claim/a1-0",
         }  # fmt: skip
 
     @pytest.mark.parametrize("evil", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://x")'])
