@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from decimal import Decimal, InvalidOperation
 
 import pyoxigraph as ox
 
@@ -24,7 +25,7 @@ CLASSES = {
 }
 """The types of parameters that name an entity, with the classes that are looked through."""
 
-TYPES = (*CLASSES, "date")
+TYPES = (*CLASSES, "date", "number")
 
 _NAMED = """
 SELECT DISTINCT ?entity ?rank ?wanted ?class WHERE {
@@ -39,13 +40,13 @@ SELECT (MIN(STR(?label)) AS ?text) ?entity WHERE { ?entity skos:prefLabel ?label
 
 
 def resolve(view: View, type: str, value: str) -> ox.NamedNode | ox.Literal:
-    """The entity of the given type that ``value`` names: by label, alpha-3 code, notation, id or IRI; or a date.
+    """The entity of the given type that ``value`` names: by label, alpha-3 code, notation, id or IRI; or a literal.
 
     A preferred name wins over an alternative one, reference data over what documents brought.
     Raises QueryError when nothing or more than one thing bears the name.
     """
-    if type == "date":
-        return _date(value)
+    if type in _LITERALS:
+        return _LITERALS[type](value)
     storable = value.isprintable()
     found = storable and (_by_iri(view, type, value) or _by_name(view, type, value))
     if not found:
@@ -67,6 +68,19 @@ def _date(value: str) -> ox.Literal:
     except ValueError:
         raise QueryError(value, "is no date; write 2023-01-31") from None
     return ox.Literal(day.isoformat(), datatype=ox.NamedNode(PREFIXES["xsd"] + "date"))
+
+
+def _number(value: str) -> ox.Literal:
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite() or abs(number.adjusted()) > 15:
+        raise QueryError(value, "is no number; write 0.5")
+    return ox.Literal(f"{number:f}", datatype=ox.NamedNode(PREFIXES["xsd"] + "decimal"))
+
+
+_LITERALS = {"date": _date, "number": _number}
 
 
 def _by_iri(view: View, type: str, value: str) -> list[ox.NamedNode]:

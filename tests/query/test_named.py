@@ -12,10 +12,13 @@ from kg.store import Snapshot
 from tests.store.samples import KG
 
 NAMES = [
-    "air-defence-before", "denied", "deployments", "how-many-delivered", "linked-to-person", "office-holder",
-    "own-word-against-others", "single-source", "who-supplied-what",
+    "air-defence-before", "denied", "deployments", "disagreements", "hedged", "how-many-delivered", "known-on",
+    "linked-to-person", "office-holder", "own-word-against-others", "single-source", "third-party", "top-suppliers",
+    "who-supplied-what",
 ]  # fmt: skip
 NEEDED = {
+    "disagreements": {"system": "Leopard 2"},
+    "known-on": {"date": "2022-12-31"},
     "how-many-delivered": {"supplier": "Germany"},
     "linked-to-person": {"person": "Boris Pistorius"},
     "office-holder": {"role": "defence minister", "of": "Germany", "date": "2022-10-01"},
@@ -45,7 +48,7 @@ class TestFiles:
         with pytest.raises(QueryError, match="lacks question"):
             parse("x", "# title: T\nSELECT")
         with pytest.raises(QueryError, match="has no type"):
-            parse("x", "# title: T\n# question: Q?\n# param: p number\n")
+            parse("x", "# title: T\n# question: Q?\n# param: p colour\n")
 
 
 class TestParameters:
@@ -82,6 +85,13 @@ class TestParameters:
 
     def test_entities_of_documents_are_found(self, snapshot: Snapshot) -> None:
         assert resolve(snapshot, "person", "jane doe").value.endswith("kg/person/jane-doe")
+
+    def test_numbers(self, snapshot: Snapshot) -> None:
+        assert resolve(snapshot, "number", "0.50").value == "0.50"
+        assert resolve(snapshot, "number", "1e-2").value == "0.01"
+        for words in ("", "half", "NaN", "-Infinity", "1e999999999", "0,5", "1e-300"):
+            with pytest.raises(QueryError, match="is no number"):
+                resolve(snapshot, "number", words)
 
     @pytest.mark.parametrize("words", ["Atlantis", "", "state/XXX", "http://no where/", "Leopard 2", "\ud800"])
     def test_unknown_words(self, snapshot: Snapshot, words: str) -> None:

@@ -171,6 +171,10 @@ class TransferFilter:
     )
     claimer_is_supplier: bool | None = given("Whether the supplier itself, or somebody acting for it, says so.")
     claimer_is_party: bool | None = given("Whether supplier or recipient, or somebody acting for them, says so.")
+    third_party: bool | None = given(
+        "Whether somebody has to permit it, or the supplier is not, does not act for and is not based in a state in "
+        "which the system, or the family that it is a variant of, was developed."
+    )
     date: DateFilter | None = given("The day of the claim, which is the day of its document.")
     when: DateFilter | None = given("The first possible day that the text gives, else the day of the document.")
     earliest: DateFilter | None = given("The first day on which the transfer can have taken place.")
@@ -252,6 +256,9 @@ class GroupFilter:
     sources: NumberFilter | None = given("How many publishers they come from.")
     claimers: NumberFilter | None = given("How many claimers are named.")
     unattributed: NumberFilter | None = given("How many claims name no claimer.")
+    suppliers: NumberFilter | None = given("How many suppliers are named.")
+    quantities_disagree: bool | None = given("Whether no number fits what all claims say.")
+    statuses_disagree: bool | None = given("Whether some claims deny what others say.")
     and_: list[GroupFilter] | None = given("All of these hold.", name="and")
     or_: list[GroupFilter] | None = given("One of these holds.", name="or")
     not_: GroupFilter | None = given("This does not hold.", name="not")

@@ -39,7 +39,11 @@ COUNTS = """
 count(*) AS claims, count(DISTINCT t.document) AS documents, count(DISTINCT coalesce(d.source, d.id)) AS sources,
 count(DISTINCT t.claimer) AS claimers, count(*) - count(t.claimer) AS unattributed,
 group_concat(DISTINCT t.status) AS statuses, min(t.minimum) AS least, max(t.maximum) AS greatest,
-max(t.minimum) AS largest, min(nullif(t.claim_date, '')) AS first_date, max(nullif(t.claim_date, '')) AS last_date,
+max(t.minimum) AS largest, min(t.maximum) AS smallest, count(DISTINCT t.supplier) AS suppliers,
+count(CASE t.status WHEN 'announced' THEN 1 END) AS announced,
+count(CASE t.status WHEN 'delivered' THEN 1 END) AS delivered,
+count(CASE t.status WHEN 'denied' THEN 1 END) AS denied,
+min(nullif(t.claim_date, '')) AS first_date, max(nullif(t.claim_date, '')) AS last_date,
 max(printf('%10s/%019d', t.claim_date, t.key)) AS latest
 """
 
@@ -98,6 +102,9 @@ def _group(loader: Loader, row: Row, latest: dict[Any, types.Transfer]) -> types
         sources=row["sources"],
         claimers=row["claimers"],
         unattributed=row["unattributed"],
+        suppliers=row["suppliers"],
+        announced=row["announced"],
+        delivered=row["delivered"],
         statuses=[STATUSES[name] for name in sorted((row["statuses"] or "").split(",")) if name in STATUSES],
         quantity_min=row["least"],
         quantity_max=row["greatest"],

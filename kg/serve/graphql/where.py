@@ -52,6 +52,7 @@ class Where:
             "claimer_is_party": lambda v: _truth(
                 sql.some(_same_side(f"{t}.claimer", f"{t}.{role}") for role in ("supplier", "recipient")), v
             ),
+            "third_party": lambda v: _truth(_third_party(t), v),
             "party": lambda v: sql.some(self.actor(f"{t}.{role}", v) for role in ("supplier", "recipient")),
             "spoken_for": lambda v: self.spoken_for(t, v),
             "when": lambda v: _date(f"CASE {t}.earliest WHEN '' THEN {t}.claim_date ELSE {t}.earliest END", v),
@@ -150,8 +151,12 @@ class Where:
 
     def group(self, where: inputs.GroupFilter | None) -> Condition:
         """Conditions on the counts of a group, by their names."""
-        counts = ("claims", "documents", "sources", "claimers", "unattributed")
-        parts: dict[str, Part] = {name: partial(_number, name) for name in counts}
+        counts = ("claims", "documents", "sources", "claimers", "unattributed", "suppliers")
+        parts: dict[str, Part] = {
+            **{name: partial(_number, name) for name in counts},
+            "quantities_disagree": lambda v: _truth(Condition("largest > smallest"), v),
+            "statuses_disagree": lambda v: _truth(Condition("denied > 0 AND denied < claims"), v),
+        }
         return self._all(where, parts, self.group)
 
     def system(self, column: str, where: inputs.SystemFilter) -> Condition:
@@ -289,6 +294,19 @@ def _same_side(one: str, other: str) -> Condition:
     """Both are the same actor, or both act for the same."""
     sides = "SELECT value FROM fact WHERE entity = {} AND property IN ('iri', 'actsFor')"
     return Condition(f"EXISTS ({sides.format(one)} INTERSECT {sides.format(other)})")
+
+
+def _third_party(t: str) -> Condition:
+    """Somebody has to permit it, or the supplier is at home in none of the states that developed the system."""
+    made = (
+        "SELECT f.value FROM closure AS c JOIN fact AS f ON f.entity = c.ancestor AND f.property = 'origin' "
+        f"WHERE c.entity = {t}.system"
+    )
+    home = f"SELECT value FROM fact WHERE entity = {t}.supplier AND property IN ('iri', 'actsFor', 'country')"
+    return Condition(
+        f"{t}.authorizer IS NOT NULL OR "
+        f"({t}.supplier IS NOT NULL AND EXISTS ({made}) AND NOT EXISTS ({made} INTERSECT {home}))"
+    )
 
 
 def _in_office(t: str, day: datetime.date) -> Condition:
