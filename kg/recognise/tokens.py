@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 from typing import Protocol, cast
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 from spacy.util import compile_infix_regex, compile_suffix_regex
+from spacy.vocab import Vocab
 
 # "Taurus-Marschflugkörper" and "US-Präsident" are two words and a hyphen, "IRIS-T" and "F-16" one word.
 COMPOUND_HYPHEN = r"(?<=[0-9A-Za-zÀ-ž.“”»«\"])[-‑](?=[A-ZÄÖÜ][a-zäöüß]{2,})"
@@ -20,6 +22,9 @@ HYPHENED_QUOTE = r"(?<=[0-9A-Za-zÀ-ž])[“”»«\"](?=[-‑][A-ZÄÖÜ])"  # 
 INFIXES = (COMPOUND_HYPHEN, ABBREVIATED_HYPHEN, JOINED_SENTENCES, INNER_QUOTE, HYPHENED_QUOTE)
 DIGIT_STOP = r"(?<=[0-9])\."
 
+LONGEST_RUN = 100  # characters
+LONG_RUN = re.compile(rf"\S{{{LONGEST_RUN + 1},}}")
+
 TERMINATORS = frozenset(".!?…")
 CLOSERS = frozenset("\"'”“’»«)]›‹")
 OPENERS = frozenset("\"“„»‘'([")
@@ -27,10 +32,30 @@ ABBREVIATION = re.compile(r"^(?:[A-Z]|Gen|Lt|Col|Maj|Sen|Rep|Gov|Dr|Mr|Mrs|Ms|St
 
 
 class RuleTokenizer(Protocol):
-    """What kg sets of spaCy's Tokenizer, which is compiled and carries no types."""
+    """What kg uses of spaCy's Tokenizer, which is compiled and carries no types."""
 
+    vocab: Vocab
     infix_finditer: Callable[[str], Iterator[re.Match[str]]]
     suffix_search: Callable[[str], re.Match[str] | None]
+
+    def __call__(self, text: str) -> Doc:
+        """The text as tokens."""
+
+
+class BoundedTokenizer:
+    """spaCy's tokenizer fed with runs of bounded length: its time is quadratic in a run without spaces."""
+
+    def __init__(self, rules: RuleTokenizer) -> None:
+        self._rules = rules
+
+    def __call__(self, text: str) -> Doc:
+        """The text as tokens; a run of more than LONGEST_RUN characters without a space is cut."""
+        cuts = [at for run in LONG_RUN.finditer(text) for at in range(run.start() + LONGEST_RUN, run.end(), LONGEST_RUN)]
+        if not cuts:
+            return self._rules(text)
+        pieces = [self._rules(text[start:end]) for start, end in pairwise([0, *cuts, len(text)])]
+        tokens = [token for piece in pieces for token in piece]
+        return Doc(self._rules.vocab, [token.text for token in tokens], [bool(token.whitespace_) for token in tokens])
 
 
 def tokenizer(lang: str) -> Language:
@@ -41,6 +66,7 @@ def tokenizer(lang: str) -> Language:
     rules = cast(RuleTokenizer, nlp.tokenizer)
     rules.infix_finditer = compile_infix_regex(infixes).finditer
     rules.suffix_search = compile_suffix_regex(suffixes).search
+    nlp.tokenizer = BoundedTokenizer(rules)
     nlp.max_length = 10**9  # the limit on texts is a setting of the read stage
     return nlp
 

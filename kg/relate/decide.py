@@ -14,6 +14,8 @@ from kg.relate.roles import actor_id, same_actor
 from kg.relate.status import StatusReader
 
 LISTED = 0.6  # of the threshold: what an actor needs that stands in one list with the chosen one
+CUE_ODDS = 2.0  # what a cue word multiplies the odds of its status by; chosen by cross-validation
+SECOND_CHANCE = 0.08  # probability from which on a state fills a role that would stay empty
 SUPPLIER, RECIPIENT = 1, 2  # columns of the role scorer
 Choice = list[tuple[float, TokenMention]]
 
@@ -48,9 +50,24 @@ def judge(case: Case, scorers: Scorers, reader: StatusReader) -> Verdict:
     """Let the learned scorers judge a case."""
     roles = tuple(scorers.roles.probabilities(actor_features(c)) for c in case.candidates)
     transfer = scorers.transfer.probabilities(transfer_features(case, roles))[1]
-    chances = scorers.status.probabilities(cue_features(case, reader))
-    status = scorers.status.classes[max(range(len(chances)), key=chances.__getitem__)]
-    return Verdict(transfer, roles, Status(status))
+    return Verdict(transfer, roles, _status(case, scorers, reader))
+
+
+def _status(case: Case, scorers: Scorers, reader: StatusReader) -> Status:
+    """The likeliest status; the one that the cue words give is taken as more likely beforehand."""
+    cue, word = _cue(case, reader)
+    features = status_features(case.unit, case.trigger, case.system, (cue, word))
+    chances = zip(scorers.status.classes, scorers.status.probabilities(features), strict=True)
+    return Status(max(chances, key=lambda x: x[1] * (CUE_ODDS if x[0] == cue else 1.0))[0])
+
+
+def _cue(case: Case, reader: StatusReader) -> tuple[str, str]:
+    """Status and word that the cue words around the trigger give."""
+    unit, trigger = case.unit, case.trigger
+    if trigger is None:
+        return "none", ""
+    status, word = reader.read(unit.doc, trigger, unit.start, unit.end)
+    return str(status), word
 
 
 def transfer_features(case: Case, roles: Sequence[Sequence[float]]) -> list[str]:
@@ -63,9 +80,7 @@ def transfer_features(case: Case, roles: Sequence[Sequence[float]]) -> list[str]
 
 def cue_features(case: Case, reader: StatusReader) -> list[str]:
     """The features of the status scorer."""
-    unit, trigger = case.unit, case.trigger
-    status, word = reader.read(unit.doc, trigger, unit.start, unit.end) if trigger else ("none", "")
-    return list(status_features(unit, trigger, case.system, (str(status), word)))
+    return list(status_features(case.unit, case.trigger, case.system, _cue(case, reader)))
 
 
 def decide(case: Case, verdict: Verdict, scorers: Scorers) -> list[Decision]:
@@ -87,13 +102,19 @@ def decide(case: Case, verdict: Verdict, scorers: Scorers) -> list[Decision]:
 
 def _roles(case: Case, verdict: Verdict, supplier: float, recipient: float) -> tuple[Choice, Choice]:
     """Suppliers and recipients; the surer role is filled first, and nobody supplies himself."""
-    first = [p[SUPPLIER] for p in verdict.roles]
-    second = [p[RECIPIENT] for p in verdict.roles]
-    if max(first, default=0.0) >= max(second, default=0.0):
-        suppliers = choose(case, first, supplier, [])
-        return suppliers, choose(case, second, recipient, suppliers)
-    recipients = choose(case, second, recipient, [])
-    return choose(case, first, supplier, recipients), recipients
+    chances = {column: [p[column] for p in verdict.roles] for column in (SUPPLIER, RECIPIENT)}
+    wanted = {SUPPLIER: supplier, RECIPIENT: recipient}
+    order = sorted(chances, key=lambda column: -max(chances[column], default=0.0))
+    chosen: dict[int, Choice] = {SUPPLIER: [], RECIPIENT: []}
+    for column in order:
+        chosen[column] = choose(case, chances[column], wanted[column], chosen[SUPPLIER + RECIPIENT - column])
+    for column in order:  # most transfers have both roles: a role left empty takes the likeliest state
+        other = chosen[SUPPLIER + RECIPIENT - column]
+        if other and not chosen[column]:
+            keys = (c.actor.mention.entity.key for c in case.candidates)
+            states = [p if key else 0.0 for p, key in zip(chances[column], keys, strict=True)]
+            chosen[column] = choose(case, states, SECOND_CHANCE, other)
+    return chosen[SUPPLIER], chosen[RECIPIENT]
 
 
 def choose(case: Case, chances: Sequence[float], threshold: float, taken: Choice) -> Choice:
@@ -101,7 +122,7 @@ def choose(case: Case, chances: Sequence[float], threshold: float, taken: Choice
     options = [
         (chance, c)
         for chance, c in zip(chances, case.candidates, strict=True)
-        if not any(same_actor(c.actor.mention, m) for _, m in taken)
+        if c.actor.governor != "other" and not any(same_actor(c.actor.mention, m) for _, m in taken)
     ]
     top, best = max(options, key=lambda x: (x[0], -x[1].back), default=(0.0, None))
     if best is None or top < threshold:

@@ -38,7 +38,7 @@ class Grammar:
         self._genitive = frozenset(words["genitive"])
         self._feminine = frozenset(words.get("feminine", ()))
         self._plural = frozenset(words.get("plural_states", ()))
-        self._war = frozenset(word.casefold() for word in words["war"])  # "the war in Ukraine" is no address
+        self._no_address = frozenset(w.casefold() for w in words["no_address"])  # "the war in Ukraine"
         self._stops = frozenset(words["clause_breaks"]) | frozenset(words["subjunction_that"])
         self._verbs = frozenset([*frames.active, *frames.past, *words["be"], *words["have"]])
 
@@ -55,8 +55,8 @@ class Grammar:
                 break
             word = doc[at].lower_
             if word in self._prepositions and word not in self._determiners:
-                fought = at > floor and doc[at - 1].lower_ in self._war
-                return "war" if fought else self._contracted.get(word, word)
+                other = at > floor and doc[at - 1].lower_ in self._no_address
+                return "other" if other else self._contracted.get(word, word)
             if word in self._conjunctions or word == ",":
                 before = others.get(at) or others.get(at - 1)
                 if before and before.kind in ACTORS and m.kind in ACTORS and self._continues(doc, m, word):
