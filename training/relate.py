@@ -206,8 +206,9 @@ def cross_validate(
 def report(name: str, examples: list[Example], predictions: dict, verbose: bool) -> None:
     result = evaluate([e.gold for e in examples], [predictions[e.gold["id"]] for e in examples])
     m = result.measures
+    triple = m.f1["triple"]
     print(
-        f"{name:14} triple {m.f1['triple'].value:.3f} (P {m.f1['triple'].precision:.2f} R {m.f1['triple'].recall:.2f})  "
+        f"{name:14} triple {triple.value:.3f} (P {triple.precision:.2f} R {triple.recall:.2f})  "
         f"strict {m.f1['strict'].value:.3f}  role {m.f1['role'].value:.3f}  "
         + "  ".join(
             f"{k.split('_')[0]} {m.shares[k].value or 0:.2f}"

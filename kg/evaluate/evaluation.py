@@ -45,9 +45,7 @@ class Evaluation:
     @cached_property
     def intervals(self) -> dict[str, Interval | None]:
         """The 95 % bootstrap intervals of triple and strict F1; None without documents."""
-        return {
-            name: bootstrap.interval([one.f1[name] for one in self.documents.values()]) for name in BOOTSTRAPPED
-        }
+        return {name: bootstrap.interval([one.f1[name] for one in self.documents.values()]) for name in BOOTSTRAPPED}
 
     @cached_property
     def error_counts(self) -> dict[str, int]:

@@ -39,8 +39,14 @@ class F1:
 
     def as_json(self) -> dict[str, Any]:
         """Figure and counts."""
-        return {"f1": self.value, "precision": self.precision, "recall": self.recall,
-                "right": self.right, "predicted": self.predicted, "gold": self.gold}
+        return {
+            "f1": self.value,
+            "precision": self.precision,
+            "recall": self.recall,
+            "right": self.right,
+            "predicted": self.predicted,
+            "gold": self.gold,
+        }
 
 
 @dataclass(frozen=True, slots=True)

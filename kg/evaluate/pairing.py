@@ -77,8 +77,6 @@ def _weight(found: Agreement, optional: bool, base: int) -> int:
     return reduce(lambda number, digit: number * base + digit, digits, 0)
 
 
-def pair_names(
-    predicted: Sequence[frozenset[str]], gold: Sequence[frozenset[str]]
-) -> list[tuple[int, int]]:
+def pair_names(predicted: Sequence[frozenset[str]], gold: Sequence[frozenset[str]]) -> list[tuple[int, int]]:
     """Pair entities that share a name, one to one, as many as possible: indices of predicted and gold ones."""
     return assign([[int(not ours.isdisjoint(theirs)) for theirs in gold] for ours in predicted])

@@ -43,8 +43,14 @@ def _figure(name: str, measured: F1 | Share, found: Evaluation) -> tuple[object,
         return title, number(measured.value), "", "", "", measured.right, measured.of, ""
     spread = found.intervals.get(name)
     return (
-        f"{title} F1", number(measured.value), f"{spread.low:.3f}–{spread.high:.3f}" if spread else "",
-        number(measured.precision), number(measured.recall), measured.right, measured.predicted, measured.gold,
+        f"{title} F1",
+        number(measured.value),
+        f"{spread.low:.3f}–{spread.high:.3f}" if spread else "",
+        number(measured.precision),
+        number(measured.recall),
+        measured.right,
+        measured.predicted,
+        measured.gold,
     )
 
 
@@ -73,15 +79,25 @@ def comparison(found: Comparison) -> Iterator[Table]:
     rows = []
     for name, (before, after) in found.figures.items():
         spread = found.intervals.get(name)
-        rows.append((name.replace("_", " "), number(before), number(after), signed(change(before, after)),
-                     f"{spread.low:+.3f}..{spread.high:+.3f}" if spread else ""))
+        rows.append(
+            (
+                name.replace("_", " "),
+                number(before),
+                number(after),
+                signed(change(before, after)),
+                f"{spread.low:+.3f}..{spread.high:+.3f}" if spread else "",
+            )
+        )
     columns = ("figure", "before", "after", "change", "95 %")
     yield Table(f"against the earlier run, {found.shared} documents", columns, rows)
     for title, documents in (("better", found.better), ("worse", found.worse)):
         if documents:
             ordered = sorted(documents.items(), key=lambda item: (-abs(item[1]), item[0]))
-            yield Table(f"{title}: {len(documents)} documents", ("document", "errors"),
-                        [(name, f"{errors:+d}") for name, errors in ordered[:SHOWN_DOCUMENTS]])
+            yield Table(
+                f"{title}: {len(documents)} documents",
+                ("document", "errors"),
+                [(name, f"{errors:+d}") for name, errors in ordered[:SHOWN_DOCUMENTS]],
+            )
 
 
 def number(value: float | None) -> str:

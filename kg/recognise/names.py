@@ -1,4 +1,4 @@
-"""Names from the reference tables, found by spaCy's PhraseMatcher: states, organizations, groups, people, systems."""
+"""Names from the reference tables: states, organizations, groups, people, systems."""
 
 from __future__ import annotations
 
@@ -9,15 +9,13 @@ from dataclasses import dataclass
 from functools import cache
 
 import pyoxigraph
-from spacy.language import Language
-from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
 from kg import resources
 from kg.claim import Entity, Kind
 from kg.recognise.candidates import Candidate, unknown
+from kg.recognise.gazetteer import Gazetteer
 from kg.recognise.lexicon import Lexicon, expand
-from kg.recognise.tokens import phrases
 
 CK = "https://w3id.org/conflict-kg/ontology#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
@@ -173,10 +171,7 @@ def place_names(lang: str) -> Iterator[Name]:
 class NameFinder:
     """Finds every name of the tables in a tokenised text; overlapping finds are all returned."""
 
-    def __init__(self, nlp: Language, lexicon: Lexicon) -> None:
-        self._exact = PhraseMatcher(nlp.vocab, attr="ORTH")
-        self._folded = PhraseMatcher(nlp.vocab, attr="LOWER")
-        self._names: dict[int, list[Name]] = defaultdict(list)
+    def __init__(self, lexicon: Lexicon) -> None:
         proper = [
             *state_names(lexicon.lang),
             *organization_names(),
@@ -186,27 +181,14 @@ class NameFinder:
             *place_names(lexicon.lang),
         ]
         common = [*class_names(lexicon), *group_names(lexicon)]
-        self._add(nlp, self._exact, proper if lexicon.casefold else proper + common)
-        if lexicon.casefold:
-            self._add(nlp, self._folded, common)
-
-    def _add(self, nlp: Language, matcher: PhraseMatcher, names: list[Name]) -> None:
-        by_form: dict[str, list[Name]] = defaultdict(list)
-        for name in names:
-            by_form[name.words].append(name)
-        for form, doc in phrases(nlp, by_form):
-            key = f"{form}\x00{id(matcher)}"
-            self._names[nlp.vocab.strings.add(key)].extend(by_form[form])
-            matcher.add(key, [doc])
+        self._proper = Gazetteer((name.words, name) for name in proper)
+        self._common = Gazetteer(((name.words, name) for name in common), fold=lexicon.casefold)
 
     def __call__(self, doc: Doc) -> Iterator[Candidate]:
         """A candidate for each name that stands in the text and each entity that bears it."""
-        for matcher in (self._exact, self._folded):
-            if not len(matcher):
-                continue
-            for key, start, end in matcher(doc):
-                for name in self._names[key]:
-                    yield self._candidate(doc, start, end, name)
+        for gazetteer in (self._proper, self._common):
+            for start, end, name in gazetteer(doc):
+                yield self._candidate(doc, start, end, name)
 
     @staticmethod
     def _candidate(doc: Doc, start: int, end: int, name: Name) -> Candidate:

@@ -14,6 +14,7 @@ from kg.recognise.candidates import Candidate, slug, unknown
 from kg.recognise.lexicon import Lexicon, Organ
 from kg.recognise.tokens import phrases
 
+LONGEST_NAME = 15  # tokens before, and after, the head noun
 NATIONAL = frozenset({"adjective", "name", "abbreviation", "capital"})
 
 
@@ -100,7 +101,9 @@ class HeadNounFinder:
 
     def _run(self, doc: Doc, head: int) -> tuple[int, int]:
         start, end = head, head + 1
-        while start > 0 and self._capital(doc, start - 1) and not doc[start].is_sent_start:
+        while head - start < LONGEST_NAME and start > 0 and self._capital(doc, start - 1) and (
+            not doc[start].is_sent_start
+        ):
             start -= 1
         while start < head and self._is_leading(doc[start]):
             start += 1
@@ -114,7 +117,7 @@ class HeadNounFinder:
 
     def _continued(self, doc: Doc, head: int, end: int) -> int:
         """The end of the run that goes on after ``end``; 0 where it does not."""
-        if end >= len(doc) or doc[end].is_sent_start:
+        if end >= len(doc) or doc[end].is_sent_start or end - head > LONGEST_NAME:
             return 0
         if doc[end].text[0].isupper() and end > head + 1:
             return end + 1

@@ -53,7 +53,7 @@ def titles(nlp: Language, name: str) -> Component:
 @Language.factory("kg_names")
 def names(nlp: Language, name: str) -> Component:
     """Names of the reference tables."""
-    finder = NameFinder(nlp, lexicon(nlp.lang))
+    finder = NameFinder(lexicon(nlp.lang))
 
     def component(doc: Doc) -> Doc:
         doc._.candidates.extend(finder(doc))

@@ -15,6 +15,7 @@ from kg.recognise.lexicon import Lexicon
 DESIGNATION = re.compile(r"^(?=.*\d)(?=.*[A-Z])[A-Z][A-Za-z]{0,7}[-‑]?\d{1,4}[A-Z0-9a-z]{0,4}(?:[-/][A-Z0-9]{1,5})?$")
 QUOTES = frozenset("\"'“”„‘’«»")
 JOINTS = QUOTES | {"-", "‑"}
+LONGEST_NAME = 12  # tokens
 HEAD_ONLY = frozenset({"ammunition", "mine", "equipment", "generic"})  # "Leopard ammunition" is no Leopard
 MAY_STAND_ALONE = frozenset({"generic", "equipment"})
 
@@ -105,7 +106,7 @@ def join(doc: Doc, chosen: list[Candidate], lexicon: Lexicon) -> list[Candidate]
 
 
 def _merge(doc: Doc, left: Candidate, right: Candidate, joiners: frozenset[str]) -> Candidate | None:
-    if "compound" in (left.form, right.form):
+    if "compound" in (left.form, right.form) or right.end - left.start > LONGEST_NAME:
         return None
     between = [t.text for t in doc[left.end : right.start] if t.text not in QUOTES]
     adjacent = not between or between == ["-"]

@@ -50,7 +50,8 @@ class BoundedTokenizer:
 
     def __call__(self, text: str) -> Doc:
         """The text as tokens; a run of more than LONGEST_RUN characters without a space is cut."""
-        cuts = [at for run in LONG_RUN.finditer(text) for at in range(run.start() + LONGEST_RUN, run.end(), LONGEST_RUN)]
+        runs = LONG_RUN.finditer(text)
+        cuts = [at for run in runs for at in range(run.start() + LONGEST_RUN, run.end(), LONGEST_RUN)]
         if not cuts:
             return self._rules(text)
         pieces = [self._rules(text[start:end]) for start, end in pairwise([0, *cuts, len(text)])]

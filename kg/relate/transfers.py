@@ -137,16 +137,17 @@ def _date(unit: Clause, read: Recognised) -> TimeSpan | None:
 
 
 def actor(filler: TokenMention | None) -> Mention | None:
-    """The mention of a role filler; a place stands for its state, or for a group where it has none."""
-    if filler is None or filler.kind is not Kind.PLACE:
+    """The mention of a role filler. Who acts for a state is the state: a minister, a ministry, a place in it.
+
+    The words of the text stay with the mention, the filler's own names among the state's.
+    """
+    if filler is None or filler.kind is Kind.STATE:
         return filler.mention if filler else None
-    place = filler.entity
-    state = states().get(place.key or "")
-    entity = (
-        replace(state, names=(place.label, *state.names))
-        if state
-        else Entity(f"group/{place.id.partition('/')[2]}", Kind.GROUP, place.label, place.names)
-    )
+    entity, state = filler.entity, states().get(filler.entity.key or "")
+    if state:
+        entity = replace(state, names=tuple(dict.fromkeys([entity.label, *entity.names, *state.names])))
+    elif filler.kind is Kind.PLACE:
+        entity = Entity(f"group/{entity.id.partition('/')[2]}", Kind.GROUP, entity.label, entity.names)
     return replace(filler.mention, entity=entity)
 
 
