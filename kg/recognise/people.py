@@ -14,7 +14,7 @@ from kg import resources
 from kg.claim import Kind
 from kg.recognise.candidates import Candidate, unknown
 from kg.recognise.lexicon import Lexicon
-from kg.recognise.tokens import phrases
+from kg.recognise.tokens import phrases, same_sentence
 
 LONGEST_NAME = 5  # tokens
 
@@ -82,7 +82,7 @@ class PersonFinder:
         for title in titles:
             start = self._after_title(doc, title.end)
             end = self._name_end(doc, start, taken)
-            if end > start and doc[start].sent == doc[title.start].sent:
+            if end > start and same_sentence(doc, title.start, start):
                 yield self._person(doc, start, end, "titled", 1)
 
     @staticmethod

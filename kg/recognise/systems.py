@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from kg.claim import Entity, Kind
 from kg.recognise.candidates import Candidate, unknown
 from kg.recognise.lexicon import Lexicon
+from kg.recognise.tokens import same_sentence
 
 DESIGNATION = re.compile(r"^(?=.*\d)(?=.*[A-Z])[A-Z][A-Za-z]{0,7}[-‑]?\d{1,4}[A-Z0-9a-z]{0,4}(?:[-/][A-Z0-9]{1,5})?$")
 QUOTES = frozenset("\"'“”„‘’«»")
@@ -43,7 +44,7 @@ class SystemFinder:
         hyphen = at > 0 and doc[at].text in "-‑" and not doc[at].whitespace_
         if hyphen:
             at -= 1
-        if at < 0 or at in used or doc[at].sent != doc[start].sent:
+        if at < 0 or at in used or not same_sentence(doc, at, start):
             return
         text = doc[at].text
         is_designation = bool(DESIGNATION.match(text))

@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import Protocol, cast
 
+import numpy as np
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 from spacy.util import compile_infix_regex, compile_suffix_regex
 from spacy.vocab import Vocab
+from thinc.types import Ints2d
 
 # "Taurus-Marschflugkörper" and "US-Präsident" are two words and a hyphen, "IRIS-T" and "F-16" one word.
 COMPOUND_HYPHEN = r"(?<=[0-9A-Za-zÀ-ž.“”»«\"])[-‑](?=[A-ZÄÖÜ][a-zäöüß]{2,})"
@@ -24,6 +26,8 @@ DIGIT_STOP = r"(?<=[0-9])\."
 
 LONGEST_RUN = 100  # characters
 LONG_RUN = re.compile(rf"\S{{{LONGEST_RUN + 1},}}")
+
+STARTS, CONTINUES = 1, -1  # values of SENT_START
 
 TERMINATORS = frozenset(".!?…")
 CLOSERS = frozenset("\"'”“’»«)]›‹")
@@ -104,13 +108,20 @@ def _is_shortened(token: Token, following: Token) -> bool:
     return bool(abbreviated or ordinal)
 
 
+def same_sentence(doc: Doc, left: int, right: int) -> bool:
+    """Whether two tokens, the left one first, stand in one sentence; looks only at the tokens between them."""
+    return not any(doc[at].is_sent_start for at in range(left + 1, right + 1))
+
+
 @Language.component("kg_sentences")
 def split_sentences(doc: Doc) -> Doc:
     """Set ``token.is_sent_start`` by punctuation, capitals and line breaks; linear in the tokens."""
-    start = True
+    start, starts = True, np.full((len(doc), 1), CONTINUES, dtype=np.int64)
     for i, token in enumerate(doc):
-        token.is_sent_start = start and not (token.is_space and i > 0)  # white space belongs to the sentence before it
+        if start and not (token.is_space and i > 0):  # white space belongs to the sentence before it
+            starts[i] = STARTS
         closes = token.text in CLOSERS and i > 0 and doc[i - 1].text[-1] in TERMINATORS
         after_quote = closes and i + 1 < len(doc) and (doc[i + 1].text[0].isupper() or doc[i + 1].text[0] in '“„"')
         start = ends_sentence(doc, i) or after_quote or (start and token.is_space)
-    return doc
+    values = cast(Ints2d, starts.astype(np.uint64))
+    return doc.from_array(["SENT_START"], values)  # setting the attribute token by token takes quadratic time
