@@ -7,11 +7,14 @@ EN = [
     ("Poland met the United Kingdom in Kyiv.", ["Poland POL", "United Kingdom GBR", "Kyiv UKR"]),
     ("Polish exporters and Ukrainians; Moscow warned London.",
      ["Polish POL", "Ukrainians UKR", "Moscow RUS", "London GBR"]),
-    ("The U.S. sent tanks. US-made and U.S.-made rifles; a US-led mission.", ["U.S. USA", "US USA", "U.S. USA", "US USA"]),
-    ("Saudi Arabia's neighbour, North Korea and South Korea", ["Saudi Arabia SAU", "North Korea PRK", "South Korea KOR"]),
+    ("The U.S. sent tanks. US-made and U.S.-made rifles; a US-led mission.",
+     ["U.S. USA", "US USA", "U.S. USA", "US USA"]),
+    ("Saudi Arabia's neighbour, North Korea and South Korea",
+     ["Saudi Arabia SAU", "North Korea PRK", "South Korea KOR"]),
     ("Whitehall and Downing Street were silent.", ["Whitehall GBR", "Downing Street GBR"]),
     ("America, Britain, the Netherlands, the Czech Republic, Czechia, Turkey and Türkiye",
-     ["America USA", "Britain GBR", "Netherlands NLD", "Czech Republic CZE", "Czechia CZE", "Turkey TUR", "Türkiye TUR"]),
+     ["America USA", "Britain GBR", "Netherlands NLD", "Czech Republic CZE", "Czechia CZE", "Turkey TUR",
+     "Türkiye TUR"]),
     ("The Ukrainian government spoke to Polish authorities.", ["Polish authorities POL"]),
     ("a turkey dinner, polish on the table and fine china", []),
 ]
@@ -42,8 +45,9 @@ def test_states_inside_the_names_of_their_organs_count_too() -> None:
 
 @pytest.mark.parametrize(
     ("lang", "text", "form"),
-    [("en", "Poland", "name"), ("en", "Polish", "adjective"), ("en", "Warsaw", "capital"), ("en", "U.S.", "abbreviation"),
-     ("en", "Ukrainians", "demonym"), ("en", "Whitehall", "metonym"), ("de", "polnischer", "adjective")],
+    [("en", "Poland", "name"), ("en", "Polish", "adjective"), ("en", "Warsaw", "capital"),
+     ("en", "U.S.", "abbreviation"), ("en", "Ukrainians", "demonym"), ("en", "Whitehall", "metonym"),
+     ("de", "polnischer", "adjective")],
 )
 def test_how_a_state_is_named(lang: str, text: str, form: str) -> None:
     assert [m.mention.form for m in read(lang, f"… {text} …").mentions] == [form]

@@ -34,7 +34,8 @@ CLASSES = [
     ("en", "anti-tank weapons, tanks, howitzers, air defence systems and small arms",
      ["anti-tank weapons", "tanks", "howitzers", "air defence systems", "small arms"]),
     ("en", "Leopard ammunition", ["Leopard ammunition"]),
-    ("de", "Kampfpanzer, Schützenpanzer, Flugabwehr und Drohnen", ["Kampfpanzer", "Schützenpanzer", "Flugabwehr", "Drohnen"]),
+    ("de", "Kampfpanzer, Schützenpanzer, Flugabwehr und Drohnen",
+     ["Kampfpanzer", "Schützenpanzer", "Flugabwehr", "Drohnen"]),
     ("de", "Die panzer stehen.", []),
 ]
 
@@ -70,6 +71,7 @@ def test_a_designation_with_its_class_word_keeps_the_bare_name(text: str, bare: 
 
 
 def test_a_class_has_the_category_of_its_head() -> None:
-    categories = {m.mention.words: m.entity.category for m in read("en", "Leopard ammunition and Leopard 2 tanks").mentions}
+    mentions = read("en", "Leopard ammunition and Leopard 2 tanks").mentions
+    categories = {m.mention.words: m.entity.category for m in mentions}
     assert categories["Leopard ammunition"] == "ammunition"
     assert categories["Leopard 2 tanks"] != "ammunition"
