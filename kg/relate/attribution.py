@@ -27,11 +27,11 @@ class Attribution:
         return self._by_phrase(clause) or self._by_verb(clause)
 
     def _by_phrase(self, clause: Clause) -> Mention | None:
-        words = [t.lower_ for t in clause.doc]
-        for i in range(clause.start, clause.end):
+        words = [t.lower_ for t in clause.doc[clause.start : clause.end]]
+        for i in range(len(words)):
             for phrase in self._according:
                 if tuple(words[i : i + len(phrase)]) == phrase:
-                    after = self._next_actor(clause, i + len(phrase))
+                    after = self._next_actor(clause, clause.start + i + len(phrase))
                     if after:
                         return after.mention
         return None

@@ -69,8 +69,8 @@ def _modifies(doc: Doc, left: TokenMention, right: TokenMention) -> bool:
         return False
     if len(between) > MODIFIER_REACH or right.kind not in (Kind.GROUP, Kind.PERSON):
         return False
-    if left.mention.form == "name" and right.kind is Kind.GROUP:
-        return False
+    if left.mention.form == "name" and (right.kind is Kind.GROUP or not all(t.text[0].isupper() for t in between)):
+        return False  # "an die Ukraine schließt Scholz"; but "Ukraine President Zelensky"
     return all((t.text.isalpha() and not t.is_stop) or t.text in "-‑'s’s" or t.is_quote for t in between)
 
 

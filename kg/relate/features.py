@@ -223,6 +223,8 @@ def status_features(unit: Clause, trigger: Trigger | None, system: TokenMention,
     if trigger:
         yield f"type={trigger.type}.{trigger.past:d}"
         yield f"word={trigger.word}"
+        yield f"cue.own={cue[0]}.{cue[1] == trigger.word}"
+        yield f"cue.own.type={cue[0]}.{cue[1] == trigger.word}.{trigger.type}.{trigger.past:d}"
         yield f"cue.type={cue[0]}.{trigger.type}"
         yield f"cue.trigger={cue[0]}.{trigger.word}"
     yield from context(unit, trigger, system)

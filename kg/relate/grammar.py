@@ -13,6 +13,7 @@ from kg.relate.frames import Frames
 ACTORS = frozenset({Kind.STATE, Kind.ORGANIZATION, Kind.ARMED_GROUP, Kind.PERSON, Kind.GROUP, Kind.PLACE})
 SYSTEMS = frozenset({Kind.SYSTEM, Kind.SYSTEM_CLASS})
 CASES = {"dem": "dat", "des": "gen", "den": "akk", "die": "nom"}  # German articles; "der" needs more
+ADJECTIVE_ENDINGS = ("e", "en", "er", "es", "em")
 NP_REACH = 6  # tokens between a preposition and the noun phrase's head
 
 
@@ -80,8 +81,11 @@ class Grammar:
         return joint != "," or following == "," or following in self._conjunctions
 
     def _may_modify(self, doc: Doc, at: int) -> bool:
+        """Whether a word may stand in a noun phrase; a German one in lower case must end like an adjective."""
         text = doc[at].text
-        return text.isalpha() or text in '-‑"“„”' or text.isdigit()
+        if self.german and text.islower() and text.isalpha():
+            return text.endswith(ADJECTIVE_ENDINGS)
+        return text.isalpha() or text in "-‑\"“„”" or text.isdigit()
 
     def _case(self, m: TokenMention, article: str, doc: Doc, at: int) -> str:
         """The case that a German noun phrase shows by its article, else by its ending; English shows none."""

@@ -43,7 +43,7 @@ class StatusReader:
 
     def read(self, doc: Doc, trigger: Trigger, start: int, end: int) -> tuple[Status, str]:
         """The status that the clause ``doc[start:end]`` gives a transfer, and the word that decided."""
-        words = [t.lower_ for t in doc]
+        words = {t.i: t.lower_ for t in doc[start:end]}
         own = {trigger.word.casefold()}
         if self._is_done(doc, trigger, start, words):
             for cue in self._overriding:
@@ -55,18 +55,18 @@ class StatusReader:
                 return cue.status, found
         return self._default.get(trigger.word, Status.DELIVERED), trigger.word
 
-    def _is_done(self, doc: Doc, trigger: Trigger, start: int, words: list[str]) -> bool:
+    def _is_done(self, doc: Doc, trigger: Trigger, start: int, words: dict[int, str]) -> bool:
         if trigger.word not in self._done:
             return False
-        before = words[max(start, trigger.start - 4) : trigger.start]
-        return not any(word in self._future for word in before)
+        before = range(max(start, trigger.start - 4), trigger.start)
+        return not any(words[i] in self._future for i in before)
 
     @staticmethod
-    def _match(words: list[str], cue: Cue, t: Trigger, start: int, end: int, own: set[str]) -> str | None:
+    def _match(words: dict[int, str], cue: Cue, t: Trigger, start: int, end: int, own: set[str]) -> str | None:
         low, high = max(start, t.start - cue.before), min(end, t.end + cue.after)
         for i in range(high - 1, low - 1, -1):
             for length in (3, 2, 1):
-                phrase = " ".join(words[i : i + length])
+                phrase = " ".join(words[j] for j in range(i, min(i + length, high)))
                 if i + length <= high and phrase in cue.phrases and phrase not in own:
                     if i >= t.end and not cue.after:
                         continue

@@ -104,11 +104,6 @@ class TransferFinder:
 
     def _quantity(self, unit: Clause, system: TokenMention) -> Quantity | None:
         ends = [m.end for group in unit.systems for m in group if m.end <= system.start]
-        ends += [
-            a.mention.end
-            for a in unit.actors
-            if a.mention.end <= system.start and a.mention.mention.form != "adjective"
-        ]
         found = self._quantities.before(unit.doc, system.start, max([unit.start, *ends]))
         return found[1] if found else None
 

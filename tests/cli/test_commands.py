@@ -76,7 +76,7 @@ def test_min_confidence_leaves_claims_out(kg: Kg) -> None:
 
 
 def test_query_formats_say_the_same(kg: Kg, corpus_store: Path) -> None:
-    ask = ("query", "who-supplied-what", "-p", "supplier=Slovakia", "--store", corpus_store)
+    ask = ("query", "who-supplied-what", "-p", "supplier=Slovakia", "-p", "system=S-300", "--store", corpus_store)
     records = json.loads(kg(*ask, "--json").out)
     assert [(r["recipient"], r["system"], r["status"]) for r in records] == [("Ukraine", "S-300", "delivered")]
     assert records[0]["quote"] == "Slovakia handed over its only S-300 system to Ukraine in April."
@@ -207,7 +207,17 @@ def test_config_keeps_the_token_to_itself(kg: Kg) -> None:
 
 
 def test_explain(kg: Kg, corpus_store: Path) -> None:
-    ask = ("query", "who-supplied-what", "-p", "supplier=Slovakia", "--store", corpus_store, "--json")
+    ask = (
+        "query",
+        "who-supplied-what",
+        "-p",
+        "supplier=Slovakia",
+        "-p",
+        "system=S-300",
+        "--store",
+        corpus_store,
+        "--json",
+    )
     iri = json.loads(kg(*ask).out)[0]["claim"]
     told = json.loads(kg("explain", iri, "--store", corpus_store, "--json").out)
     assert told["reproduced"]
