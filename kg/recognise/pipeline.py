@@ -24,13 +24,14 @@ from kg.recognise.mentions import TokenMention, resolve
 from kg.recognise.names import NameFinder
 from kg.recognise.organizations import HeadNounFinder, OrganFinder
 from kg.recognise.people import PersonFinder, Title, TitleFinder
+from kg.recognise.repairs import Repair, repaired
 from kg.recognise.systems import SystemFinder
 from kg.recognise.tokens import tokenizer
 
 COMPONENTS = ("kg_sentences", "kg_titles", "kg_names", "kg_organizations", "kg_systems", "kg_people", "kg_mentions")
 Component = Callable[[Doc], Doc]
 
-for name, default in {"candidates": None, "mentions": None, "titles": None, "published": None}.items():
+for name, default in dict.fromkeys(("candidates", "mentions", "titles", "published", "repairs")).items():
     if not Doc.has_extension(name):
         Doc.set_extension(name, default=default)
 if not SpacySpan.has_extension("mention"):
@@ -107,11 +108,12 @@ def people(nlp: Language, name: str) -> Component:
 
 @Language.factory("kg_mentions")
 def mentions(nlp: Language, name: str) -> Component:
-    """Choose among the candidates; set ``doc._.mentions`` and ``doc.ents``."""
+    """Choose among the candidates, put garbled names right; set ``doc._.mentions`` and ``doc.ents``."""
     words = lexicon(nlp.lang)
 
     def component(doc: Doc) -> Doc:
-        doc._.mentions = resolve(doc, doc._.candidates, doc._.titles, words, doc._.published)
+        chosen = resolve(doc, doc._.candidates, doc._.titles, words, doc._.published)
+        doc._.mentions, doc._.repairs = repaired(chosen, doc._.titles, doc._.published)
         spans = [SpacySpan(doc, m.start, m.end, label=m.kind.value, kb_id=m.entity.id) for m in doc._.mentions]
         for span, mention in zip(spans, doc._.mentions, strict=True):
             span._.mention = mention.mention
@@ -148,6 +150,7 @@ class Recognised:
     titles: tuple[Title, ...]
     dates: tuple[tuple[Span, TimeSpan], ...]
     states: tuple[str, ...]
+    repairs: tuple[Repair, ...] = ()
 
 
 def recognise(document: Document) -> Recognised:
@@ -166,4 +169,5 @@ def recognise(document: Document) -> Recognised:
         tuple(doc._.titles),
         tuple(_dates(document.lang)(document.text, document.date)),
         tuple(dict.fromkeys(key for key in named if key)),
+        tuple(doc._.repairs),
     )
