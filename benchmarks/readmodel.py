@@ -1,0 +1,114 @@
+"""Filters, pages, searches and counts at the read model: ``python -m benchmarks.readmodel [CLAIMS] [FOLDER]``.
+
+Each question is asked in GraphQL with ever other values; what is measured is the time in the statements of SQLite.
+"""
+
+from __future__ import annotations
+
+import random
+import resource
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from benchmarks.graph import BASE, FOLDER, WORDS, World, ensure
+from benchmarks.timing import TimedReader, percentile, repeat, table
+from kg.config import load
+from kg.index import FILE, SqliteReader
+from kg.serve.graphql.schema import execute
+
+NODE = "iri supplier { label } recipient { label } system { label } status quantity { min max } evidence { quote }"
+PAGE = "pageInfo { endCursor } nodes { %s }" % NODE
+Make = Callable[[random.Random], str]
+
+
+def _transfers(arguments: str, body: str = PAGE) -> str:
+    return "{ transfers(%s) { %s } }" % (arguments, body)
+
+
+def cases(world: World, reader: Any) -> dict[str, tuple[str, Make]]:
+    """Each question by its name: its kind, and how to ask it of values drawn at random."""
+    states, systems = world.states, world.systems
+
+    def quoted(iri: str) -> str:
+        return f'"{world.labels[iri]}"'
+
+    def rare(chance: random.Random) -> str:
+        return chance.choice(states.items[40:])
+
+    def deep(order: str) -> Make:
+        cursors: list[str] = []
+
+        def ask(chance: random.Random) -> str:
+            after = f'after: "{cursors[-1]}"' if cursors else ""
+            query = _transfers(f"{order} first: 100 {after}")
+            found = execute(load(), reader, _transfers(f"{order} first: 100 {after}", "pageInfo { endCursor }"))
+            cursors.append((found.data or {})["transfers"]["pageInfo"]["endCursor"])
+            return query
+
+        return ask
+
+    return {
+        "supplier and recipient": ("filter", lambda c: _transfers(
+            f"where: {{supplier: {{eq: {quoted(rare(c))}}} recipient: {{eq: {quoted(states(c))}}}}}")),
+        "supplier and system": ("filter", lambda c: _transfers(
+            f"where: {{supplier: {{eq: {quoted(rare(c))}}} system: {{eq: {quoted(systems(c))}}}}}")),
+        "recipient, status, one month": ("filter", lambda c: _transfers(
+            f"where: {{recipient: {{eq: {quoted(rare(c))}}} status: {{eq: DELIVERED}} "
+            f'date: {{gte: "2022-0{c.randint(1, 9)}-01" lte: "2022-0{c.randint(1, 9)}-28"}}}}')),
+        "one document": ("filter", lambda c: _transfers(
+            f'where: {{document: {{identifier: {{eq: "d{c.randint(0, 2000)}"}}}}}}')),
+        "rare supplier or recipient": ("filter", lambda c: _transfers(
+            f"where: {{or: [{{supplier: {{eq: {quoted(rare(c))}}}}} {{recipient: {{eq: {quoted(rare(c))}}}}}]}}")),
+        "rare system, with its count": ("filter", lambda c: _transfers(
+            f"where: {{system: {{eq: {quoted(c.choice(systems.items[100:]))}}}}}", f"totalCount {PAGE}")),
+        "first page": ("page", lambda c: _transfers(f"first: {c.randint(90, 100)}", f"totalCount {PAGE}")),
+        "pages one after the other": ("page", deep("")),
+        "by confidence, one after the other": ("page", deep("orderBy: [{field: CONFIDENCE, direction: DESC}]")),
+        "by supplier, one after the other": ("page", deep("orderBy: [{field: SUPPLIER}]")),
+        "by status, one after the other": ("page", deep("orderBy: [{field: STATUS}]")),
+        "by supplier, recipient, system, date, status": ("page", deep(
+            "orderBy: [{field: SUPPLIER}, {field: RECIPIENT}, {field: SYSTEM}, {field: DATE}, {field: STATUS}]")),
+        "frequent supplier by quantity": ("page", lambda c: _transfers(
+            f"first: 100 where: {{supplier: {{eq: {quoted(c.choice(states.items[:5]))}}}}} "
+            "orderBy: [{field: QUANTITY, direction: DESC}]")),
+        "a claim by its id": ("page", lambda c:
+            f'{{ node(id: "{BASE}claim/d{c.randint(0, 2000)}-0") {{ ... on Transfer {{ {NODE} }} }} }}'),
+        "search: rare words": ("search", lambda c:
+            '{ search(text: "%s %s %s") { snippet } }' % tuple(c.choices(WORDS[1500:], k=3))),
+        "search: state, system and word": ("search", lambda c:
+            '{ search(text: "%s %s") { snippet } }' % (world.labels[rare(c)].replace('"', ""), c.choice(WORDS[500:]))),
+        "transfers with a rare word": ("search", lambda c: _transfers(
+            f'where: {{text: "{c.choice(WORDS[2000:])} {c.choice(WORDS[100:])}"}}')),
+        "search: one frequent word": ("broad", lambda c: '{ search(text: "%s") { snippet } }' % c.choice(WORDS[:5])),
+        "count of a frequent supplier": ("broad", lambda c: _transfers(
+            f"where: {{supplier: {{eq: {quoted(c.choice(states.items[:3]))}}}}}", "totalCount")),
+        "count of a category": ("broad", lambda c: _transfers(
+            f'where: {{category: {{eq: "{c.choice(("tank", "air-defence", "uav"))}"}}}}', "totalCount")),
+        "facets of the whole table": ("broad", lambda c:
+            "{ facets(dimensions: [SUPPLIER, STATUS, CATEGORY, QUARTER]) { dimension values { claims } } }"),
+    }  # fmt: skip
+
+
+def main(claims: int = 1_000_000, folder: Path = FOLDER) -> None:
+    reader = TimedReader(SqliteReader(ensure(claims, folder, store=False) / FILE))
+    settings, lines = load(), []
+    for name, (kind, make) in cases(World(0), reader).items():
+        chance, inside = random.Random(1), []
+
+        def ask(_: int, make: Make = make, chance: random.Random = chance, inside: list[float] = inside) -> None:
+            query = make(chance)
+            reader.seconds = 0.0
+            result = execute(settings, reader, query)
+            assert result.errors is None, (query, result.errors)
+            inside.append(reader.seconds * 1000)
+
+        repeat(ask, 60, 6)
+        lines.append((kind, name, len(inside), *(percentile(inside, share) for share in (0.5, 0.95)), max(inside)))
+    table(("kind", f"{claims:,} claims", "asked", "p50 ms", "p95 ms", "max ms"), lines)
+    print(f"\nLargest memory of the process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.2f} GB")
+
+
+if __name__ == "__main__":
+    main(*(kind(value) for kind, value in zip((int, Path), sys.argv[1:], strict=False)))
