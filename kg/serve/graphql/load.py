@@ -44,6 +44,9 @@ class Loader:
         self._session = session
         self._base_iri = base_iri
         self._entities: dict[object, Row] = {}
+        self._built: dict[object, types.Entity] = {}
+        self._systems: dict[object, types.WeaponSystem] = {}
+        self._categories: dict[object, types.Category] = {}
         self._names: dict[object, list[str]] = defaultdict(list)
         self._documents: dict[object, types.Document] = {}
         self._evidence: dict[object, list[types.Evidence]] = defaultdict(list)
@@ -125,9 +128,9 @@ class Loader:
     def entity(self, key: object) -> types.Entity | None:
         """An actor or place."""
         row = self._entities.get(key)
-        if row is None:
-            return None
-        return types.Entity(
+        if row is None or key in self._built:
+            return self._built.get(key)
+        self._built[key] = types.Entity(
             **self._named(row),
             kind=KINDS.get(str(row["kind"])),
             alt_labels=self._names.get(key, []),
@@ -136,13 +139,16 @@ class Loader:
             country=self.entity(row["country"]) if row["country"] != key else None,
             is_reference=bool(row["reference"]),
         )
+        return self._built[key]
 
     def system(self, key: object, above: frozenset[object] = frozenset()) -> types.WeaponSystem | None:
         """A weapon system or class; a circle of families ends where it began."""
         row = self._entities.get(key)
         if row is None or key in above:
             return None
-        return types.WeaponSystem(
+        if not above and key in self._systems:
+            return self._systems[key]
+        built = types.WeaponSystem(
             **self._named(row),
             alt_labels=self._names.get(key, []),
             named=row["kind"] != "system-class",
@@ -152,11 +158,16 @@ class Loader:
             maker=row["maker"],
             is_reference=bool(row["reference"]),
         )
+        if not above:
+            self._systems[key] = built
+        return built
 
     def category(self, key: object) -> types.Category | None:
         """A category."""
         row = self._entities.get(key)
-        return types.Category(**self._named(row), notation=_notation(row)) if row else None
+        if row and key not in self._categories:
+            self._categories[key] = types.Category(**self._named(row), notation=_notation(row))
+        return self._categories.get(key)
 
     def role(self, key: object) -> types.Role | None:
         """A role."""

@@ -19,6 +19,7 @@ from kg.config import Settings, load
 from kg.errors import KgError
 from kg.index.reader import Reader
 from kg.serve.graphql import types
+from kg.serve.graphql.executor import Executor
 from kg.serve.graphql.limits import LimitError, check, check_variables
 from kg.serve.graphql.query import Context, Query
 
@@ -80,6 +81,7 @@ def schema(settings: Settings | None = None) -> Schema:
         query=Query,
         types=[*TYPES, types.Category, types.Role],
         extensions=extensions,
+        execution_context_class=Executor,
         config=StrawberryConfig(auto_camel_case=True),
     )
 
