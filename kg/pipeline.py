@@ -21,12 +21,16 @@ from kg.validate import check_grounding, validate_document
 
 @dataclass
 class Report:
-    """What a build did: ids of documents added, replaced, skipped as unchanged; one error a failure."""
+    """What a build did: ids of documents added, replaced, skipped as unchanged; one error a failure.
+
+    ``warnings`` holds the data-quality notes of each document that was read and has some, by its id.
+    """
 
     added: list[str] = field(default_factory=list)
     replaced: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     failed: list[KgError] = field(default_factory=list)
+    warnings: dict[str, list[str]] = field(default_factory=dict)
 
 
 def extract(document: Document, settings: Settings) -> Extraction:
@@ -67,7 +71,9 @@ def build(paths: Iterable[Path], settings: Settings, done: Callable[[str], None]
                 report.unchanged.append(item.id)
             else:
                 try:
-                    _add(item, store, index, settings)
+                    warnings = _add(item, store, index, settings)
+                    if warnings:
+                        report.warnings[item.id] = list(warnings)
                     (report.replaced if item.id in known else report.added).append(item.id)
                 except ValidationError as error:
                     report.failed.append(error)
@@ -75,8 +81,8 @@ def build(paths: Iterable[Path], settings: Settings, done: Callable[[str], None]
     return report
 
 
-def _add(document: Document, store: Store, index: Index, settings: Settings) -> None:
-    """Extract, check and store one document. Raises ValidationError, and then nothing is stored."""
+def _add(document: Document, store: Store, index: Index, settings: Settings) -> tuple[str, ...]:
+    """Extract, check and store one document; its warnings. Raises ValidationError, and then nothing is stored."""
     extraction = extract(document, settings)
     check_grounding(extraction)
     graph = document_graph(extraction, settings)
@@ -85,3 +91,4 @@ def _add(document: Document, store: Store, index: Index, settings: Settings) -> 
         raise ValidationError(document.id, f"{len(verdict.violations)} violations of the shapes", verdict.text)
     store.put(document.id, document.sha256, graph)
     index.put(document.id, graph)
+    return extraction.warnings

@@ -33,6 +33,8 @@ def build(
         console.print_json(as_json(report))
     else:
         print(f"{settings.store}: {summary(report)}")
+        if report.warnings:
+            print(warned(report))
     if report.failed:
         raise typer.Exit(1)
 
@@ -42,13 +44,22 @@ def summary(report: Report) -> str:
     return ", ".join(f"{len(getattr(report, name))} {name}" for name in ("added", "replaced", "unchanged", "failed"))
 
 
+def warned(report: Report) -> str:
+    """How many data-quality notes there are, in how many documents."""
+    warnings, documents = sum(map(len, report.warnings.values())), len(report.warnings)
+    return f"warnings: {warnings} in {documents} of the documents read; kg extract tells them"
+
+
 def as_json(report: Report) -> dict[str, Any]:
-    """Ids of documents by what became of them; failures with their reason and the report of violated shapes."""
+    """Ids of documents by what became of them; failures with their reason and the report of violated shapes;
+    warnings by document.
+    """
     return {
         "added": report.added,
         "replaced": report.replaced,
         "unchanged": report.unchanged,
         "failed": [failure(error) for error in report.failed],
+        "warnings": report.warnings,
     }
 
 

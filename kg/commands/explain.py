@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kg.commands import console, options
+from kg.errors import UsageError
 
 if TYPE_CHECKING:
     from kg.claim import Mention
@@ -14,18 +15,31 @@ if TYPE_CHECKING:
 
 
 def explain(
-    claim: Annotated[str, typer.Argument(help="IRI of a claim, its last part, or the start of that.")],
+    claim: Annotated[
+        str | None, typer.Argument(help="IRI of a claim, its last part, or the start of that.", show_default=False)
+    ] = None,
+    rejected: Annotated[
+        str | None, typer.Option("--rejected", metavar="DOC", help="What of this document became no claim, and why.")
+    ] = None,
     store: options.Store = None,
+    min_confidence: options.MinConfidence = None,
     set_: options.Set = None,
     json_: options.Json = False,
 ) -> None:
     """Show the sentences of a claim with its roles, the rule that fired, the mentions and what else was possible."""
-    settings = options.load(set_, store=store)
-    from kg.commands.reasons import reasons
+    if (claim is None) == (rejected is None):
+        raise UsageError("explain", "name either a claim or, with --rejected, a document")
+    settings = options.load(set_, store=store, min_confidence=min_confidence)
+    from kg.commands import scores
+    from kg.commands.reasons import reasons, stored
     from kg.store import Snapshot
 
     with Snapshot.open(settings.store) as snapshot:
-        found = reasons(claim, snapshot, settings)
+        if rejected is not None:
+            document = stored(rejected, snapshot)
+            scores.show_rejected(document, scores.rejected(document, settings), settings, json_)
+            return
+        found = reasons(claim or "", snapshot, settings)
     if json_:
         console.print_json(_as_json(found))
     else:
@@ -33,6 +47,8 @@ def explain(
 
 
 def _as_json(found: Reasons) -> dict[str, Any]:
+    from kg.commands import scores
+
     document = found.document
     return {
         "claim": found.iri,
@@ -49,6 +65,8 @@ def _as_json(found: Reasons) -> dict[str, Any]:
         "rejected": [_mention(mention) for mention in found.rejected],
         "others": found.others,
         "reproduced": found.reproduced,
+        "scores": scores.as_json(found.scored) if found.scored else None,
+        "warnings": list(found.warnings),
     }
 
 
@@ -69,6 +87,8 @@ def _mention(mention: Mention) -> dict[str, Any]:
 def _show(found: Reasons) -> None:
     from rich.text import Text
 
+    from kg.commands import scores
+
     screen = console.out()
     document = found.document
     screen.print(Text(f"{found.type} {found.iri}", style="bold"))
@@ -82,6 +102,11 @@ def _show(found: Reasons) -> None:
         screen.print(Text("This version of kg does not find the claim again: build the document anew."))
     _list("mentions", [(m, ", ".join(roles)) for m, roles in found.mentions])
     _list("rejected", [(m, "") for m in found.rejected])
+    if found.scored:
+        screen.print(Text("scorers", style="bold"))
+        print("\n".join(scores.lines(found.scored)))
+    for warning in found.warnings:
+        screen.print(Text(f"warning: {warning}"))
     if found.others:
         screen.print(Text("other claims of these sentences", style="bold"))
         for iri, words in found.others.items():

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from kg.claim import Claim, Evidence, Mention
+from kg.claim import Claim, Evidence, Mention, TransferClaim
 from kg.config import Settings
 from kg.document import Document, Span
 from kg.errors import UsageError
@@ -18,6 +18,7 @@ from kg.graph.iris import document_iri
 from kg.graph.vocabulary import CK, DCTERMS, OA, PROV, SCHEMA, SKOS
 from kg.recognise import Recognised, recognise
 from kg.relate import relate
+from kg.relate.scored import Scored, behind, scored
 from kg.store import View
 
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
@@ -34,6 +35,7 @@ class Reasons:
 
     ``mentions`` are those of its sentences with the roles that they fill in it, ``rejected`` the candidates that
     lost to them; ``others`` are further claims of the same sentences. ``reproduced``: this version finds it again.
+    ``scored`` is what the learned scorers gave a transfer; ``warnings`` are the document's.
     """
 
     iri: str
@@ -45,6 +47,8 @@ class Reasons:
     rejected: tuple[Mention, ...] = ()
     others: dict[str, str] = field(default_factory=dict)
     reproduced: bool = False
+    scored: Scored | None = None
+    warnings: tuple[str, ...] = ()
 
 
 def reasons(name: str, view: View, settings: Settings) -> Reasons:
@@ -53,11 +57,12 @@ def reasons(name: str, view: View, settings: Settings) -> Reasons:
     Raises UsageError when no claim or more than one is named.
     """
     node = _find(name.strip().strip("<>"), view)
-    document = _document(node, view)
+    document = _document(ox.NamedNode(_value(view, node, PROV.wasDerivedFrom) or ""), view)
     evidence = tuple(sorted(_evidence(node, view), key=lambda e: e.start))
     read = recognise(document)
     origin = Origin(document, document_iri(view.base_iri, document.id), run_iri(settings), view.base_iri)
-    claims = {str(claim_iri(claim, origin)): claim for claim in relate(read).claims}
+    extraction = relate(read)
+    claims = {str(claim_iri(claim, origin)): claim for claim in extraction.claims}
     claim = claims.pop(node.value, None)
     spans = [e.span for e in evidence]
     return Reasons(
@@ -70,7 +75,17 @@ def reasons(name: str, view: View, settings: Settings) -> Reasons:
         rejected=tuple(m for m in _rejected(read) if _within(m.span, spans)),
         others={iri: _in_short(other) for iri, other in claims.items() if _shares(other, spans)},
         reproduced=claim is not None,
+        scored=behind(claim, scored(read)) if isinstance(claim, TransferClaim) else None,
+        warnings=extraction.warnings,
     )
+
+
+def stored(name: str, view: View) -> Document:
+    """The stored document of an id or IRI. Raises UsageError when there is none."""
+    node = ox.NamedNode(name if name.startswith(view.base_iri) else document_iri(view.base_iri, name))
+    if not name or _value(view, node, DCTERMS.identifier) is None:
+        raise UsageError(name or "document", "no such document in the store")
+    return _document(node, view)
 
 
 def _find(name: str, view: View) -> ox.NamedNode:
@@ -99,8 +114,7 @@ def _locals(view: View, node: ox.NamedNode, property: str) -> list[str]:
     return sorted(term.value.rpartition("#")[2] for term in _values(view, node, property))
 
 
-def _document(claim: ox.NamedNode, view: View) -> Document:
-    node = ox.NamedNode(_value(view, claim, PROV.wasDerivedFrom) or "")
+def _document(node: ox.NamedNode, view: View) -> Document:
     day = _value(view, node, SCHEMA.datePublished)
     return Document(
         id=_value(view, node, DCTERMS.identifier) or "",

@@ -43,6 +43,7 @@ def test_build_adds_skips_replaces(kg: Kg, tmp_path: Path) -> None:
     report = json.loads(kg("build", "in", "--json").out)
     assert report == {
         "added": [], "replaced": [IRIS_T.stem], "unchanged": ["2022-11-08-nasams-arrive"], "failed": [],
+        "warnings": {},
     }  # fmt: skip
     found = json.loads(kg("query", "who-supplied-what", "--param", "system=S-300", "--json").out)
     assert [claim["supplier"] for claim in found] == ["Poland"]
