@@ -49,6 +49,10 @@ CREATE TABLE transfer (
 CREATE INDEX transfer_document ON transfer (document, key);
 CREATE INDEX transfer_supplier ON transfer (supplier, claim_date, key);
 CREATE INDEX transfer_pair ON transfer (supplier, recipient, claim_date, key);
+CREATE INDEX transfer_supplier_system ON transfer (supplier, system, claim_date, key);
+CREATE INDEX transfer_recipient_system ON transfer (recipient, system, claim_date, key);
+CREATE INDEX transfer_supplier_status ON transfer (supplier, status, claim_date, key);
+CREATE INDEX transfer_recipient_status ON transfer (recipient, status, claim_date, key);
 CREATE INDEX transfer_recipient ON transfer (recipient, claim_date, key);
 CREATE INDEX transfer_system ON transfer (system, claim_date, key);
 CREATE INDEX transfer_category ON transfer (category, claim_date, key);

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from kg.store import View, names
 
-VERSION = 1
+VERSION = 2
 """Of the tables and of the projection: a file of another version is built anew."""
 
 
