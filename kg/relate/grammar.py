@@ -39,7 +39,7 @@ class Grammar:
         self._genitive = frozenset(words["genitive"])
         self._feminine = frozenset(words.get("feminine", ()))
         self._plural = frozenset(words.get("plural_states", ()))
-        self._no_address = frozenset(w.casefold() for w in words["no_address"])  # "the war in Ukraine"
+        self._no_address = frozenset(w.lower() for w in words["no_address"])  # "the war in Ukraine"
         self._stops = frozenset(words["clause_breaks"]) | frozenset(words["subjunction_that"])
         self._verbs = frozenset([*frames.active, *frames.past, *words["be"], *words["have"]])
 
