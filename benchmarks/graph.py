@@ -143,7 +143,7 @@ def _claim(world: World, chance: random.Random, iri: str, date: datetime.date, s
     status = STATUSES[min(int(chance.expovariate(0.5)), len(STATUSES) - 1)]
     minimum = chance.randint(1, 200) if chance.random() < 0.75 else None
     claimer = (world.people if chance.random() < 0.5 else world.states)(chance) if chance.random() < 0.75 else None
-    words = tuple(world.labels[node] for node in (supplier, recipient, system))
+    words = world.labels[supplier], world.labels[recipient], world.labels[system]
     number = "some" if minimum is None else str(minimum)
     filler = " ".join(world.words(chance) for _ in range(4))
     quote = f"{words[0]} {status} {number} {words[2]} for {words[1]}, {filler}."

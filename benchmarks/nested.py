@@ -26,7 +26,7 @@ from kg.index import FILE, SqliteReader
 from kg.index.sql import marks
 from kg.serve.graphql.schema import execute
 
-QUERY = """{ transfers(first: 100%s) { nodes {
+QUERY = """{ transfers(first: 100) { nodes {
   iri status
   supplier { label alpha3 labels { en de } }
   recipient { label alpha3 labels { en de } }
@@ -119,16 +119,16 @@ def attribute(source: Any, name: str) -> Any:
 
 
 def plain() -> Any:
-    return strawberry.field(init=False)
+    return strawberry.field(default=None)
 
 
 def linked_to(kind: str, column: str, name: str, *, several: bool = False) -> Any:
     """A field that leads to objects of the type of that name in this module."""
     maker = listed if several else linked
     resolver = maker(kind, column, lambda row: globals()[name](row=row))
-    return strawberry.field(
-        resolver=resolver, graphql_type=list[globals()[name]] if several else globals()[name] | None
-    )
+    kind_of_thing: Any = globals()[name]
+    graphql_type: Any = list.__class_getitem__(kind_of_thing) if several else kind_of_thing | None
+    return strawberry.field(resolver=resolver, graphql_type=graphql_type)
 
 
 @strawberry.type
@@ -239,12 +239,9 @@ class Transfers:
 @strawberry.type
 class Query:
     @strawberry.field
-    async def transfers(self, info: Info[Context, None], first: int, after: str | None = None) -> Transfers:
-        bound = (
-            "WHERE (claim_date, key) < (SELECT claim_date, key FROM transfer WHERE iri = ? LIMIT 1) " if after else ""
-        )
-        query = f"SELECT * FROM transfer {bound}ORDER BY claim_date DESC, key LIMIT ?"
-        rows = info.context.source.session.select(query, (after, first) if after else (first,))
+    async def transfers(self, info: Info[Context, None], first: int) -> Transfers:
+        query = "SELECT * FROM transfer ORDER BY claim_date DESC, key LIMIT ?"
+        rows = info.context.source.session.select(query, (first,))
         return Transfers(nodes=[Transfer(row=row) for row in rows])
 
 
@@ -255,15 +252,14 @@ def main(claims: int = 10_000, folder: Path = FOLDER) -> None:
     reader = TimedReader(SqliteReader(ensure(claims, folder, store=False) / FILE))
     settings = load()
     loop = asyncio.new_event_loop()
-    query = QUERY % ""
 
     def ours(_: int) -> Any:
-        return execute(settings, reader, query)
+        return execute(settings, reader, QUERY)
 
     def peer(kind: type[Single] | type[Loaders]) -> Callable[[int], Any]:
         def run(_: int) -> Any:
             with reader.session() as session:
-                return loop.run_until_complete(PEER.execute(query, context_value=Context(kind(session))))
+                return loop.run_until_complete(PEER.execute(QUERY, context_value=Context(kind(session))))
 
         return run
 

@@ -19,12 +19,12 @@ from kg.index import FILE, SqliteReader
 from kg.serve.graphql.schema import execute
 
 NODE = "iri supplier { label } recipient { label } system { label } status quantity { min max } evidence { quote }"
-PAGE = "pageInfo { endCursor } nodes { %s }" % NODE
+PAGE = f"pageInfo {{ endCursor }} nodes {{ {NODE} }}"
 Make = Callable[[random.Random], str]
 
 
 def _transfers(arguments: str, body: str = PAGE) -> str:
-    return "{ transfers(%s) { %s } }" % (arguments, body)
+    return f"{{ transfers({arguments}) {{ {body} }} }}"
 
 
 def cases(world: World, reader: Any) -> dict[str, tuple[str, Make]]:
@@ -76,12 +76,12 @@ def cases(world: World, reader: Any) -> dict[str, tuple[str, Make]]:
         "a claim by its id": ("page", lambda c:
             f'{{ node(id: "{BASE}claim/d{c.randint(0, 2000)}-0") {{ ... on Transfer {{ {NODE} }} }} }}'),
         "search: rare words": ("search", lambda c:
-            '{ search(text: "%s %s %s") { snippet } }' % tuple(c.choices(WORDS[1500:], k=3))),
+            '{{ search(text: "{} {} {}") {{ snippet }} }}'.format(*tuple(c.choices(WORDS[1500:], k=3)))),
         "search: state, system and word": ("search", lambda c:
-            '{ search(text: "%s %s") { snippet } }' % (world.labels[rare(c)].replace('"', ""), c.choice(WORDS[500:]))),
+            f'{{ search(text: "{world.labels[rare(c)]} {c.choice(WORDS[500:])}") {{ snippet }} }}'),
         "transfers with a rare word": ("search", lambda c: _transfers(
             f'where: {{text: "{c.choice(WORDS[2000:])} {c.choice(WORDS[100:])}"}}')),
-        "search: one frequent word": ("broad", lambda c: '{ search(text: "%s") { snippet } }' % c.choice(WORDS[:5])),
+        "search: one frequent word": ("broad", lambda c: f'{{ search(text: "{c.choice(WORDS[:5])}") {{ snippet }} }}'),
         "count of a frequent supplier": ("broad", lambda c: _transfers(
             f"where: {{supplier: {{eq: {quoted(c.choice(states.items[:3]))}}}}}", "totalCount")),
         "count of a category": ("broad", lambda c: _transfers(
@@ -95,7 +95,8 @@ def main(claims: int = 1_000_000, folder: Path = FOLDER) -> None:
     reader = TimedReader(SqliteReader(ensure(claims, folder, store=False) / FILE))
     settings, lines = load(), []
     for name, (kind, make) in cases(World(0), reader).items():
-        chance, inside = random.Random(1), []
+        chance = random.Random(1)
+        inside: list[float] = []
 
         def ask(_: int, make: Make = make, chance: random.Random = chance, inside: list[float] = inside) -> None:
             query = make(chance)

@@ -1,4 +1,4 @@
-"""Requests a second and latency of a running server while a build goes on: ``python -m benchmarks.serving [CLAIMS] [FOLDER]``.
+"""A running server while a build goes on: ``python -m benchmarks.serving [CLAIMS] [FOLDER]``.
 
 ``kg serve`` answers eight clients, first alone, then beside a writer that stores a document with four claims a moment,
 each in a transaction of the store and one of the read model. Without a store in the folder (the generator makes none

@@ -94,15 +94,15 @@ def shapes() -> dict[str, tuple[str, str, Callable[[Any], Pairs]]]:
     }
 
 
-class TooSlow(Exception):
+class TooSlowError(Exception):
     """A query took longer than it may."""
 
 
 def limited(run: Callable[[], Any]) -> Any:
-    """The result, or TooSlow; only a thread that runs Python can be stopped so."""
+    """The result, or TooSlowError; only a thread that runs Python can be stopped so."""
 
     def stop(*_: object) -> None:
-        raise TooSlow
+        raise TooSlowError
 
     former = signal.signal(signal.SIGALRM, stop)
     signal.alarm(SECONDS)
@@ -130,8 +130,13 @@ def main(claims: int = 10_000, folder: Path = FOLDER) -> None:
     lines = []
     with Snapshot.open(home) as snapshot:
         for name, (graphql, sparql, read) in shapes().items():
-            ours = lambda _, q=graphql: execute(settings, reader, q)  # noqa: E731
-            disk = lambda _, q=sparql: snapshot.select(q)  # noqa: E731
+
+            def ours(_: int, query: str = graphql) -> Any:
+                return execute(settings, reader, query)
+
+            def disk(_: int, query: str = sparql) -> Any:
+                return snapshot.select(query)
+
             answer = ours(0)
             assert answer.errors is None and answer.data, (name, answer.errors)
             columns, rows = snapshot.select(sparql)
@@ -153,7 +158,7 @@ def _by_rdflib(memory: rdflib.Graph, sparql: str, ours: float) -> list[object]:
 
     try:
         found = percentile(repeat(run, 3, SECONDS), 0.5)
-    except TooSlow:
+    except TooSlowError:
         return [f"> {SECONDS},000", f"> {SECONDS * 1000 / ours:.3g}"]
     return [found, found / ours]
 

@@ -16,7 +16,7 @@ from strawberry.types.base import StrawberryObjectDefinition
 Leaf = tuple[str, Any] | None
 
 
-class Executor(StrawberryGraphQLCoreExecutionContext):  # type: ignore[misc]
+class Executor(StrawberryGraphQLCoreExecutionContext):
     """Executes one operation."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -90,7 +90,7 @@ class Root:
 @pytest.mark.parametrize("place", ["trees { leaf %s }", "trees { leaves %s leaf %s }", "trees { failing %s }",
                                    "missing { leaf %s leaves %s }"])  # fmt: skip
 def test_nulls_and_errors(fields: str, place: str) -> None:
-    query = "{ %s }" % place.replace("%s", f"{{ {fields} }}")
+    query = "{{ {} }}".format(place.replace("%s", f"{{ {fields} }}"))
     ours = strawberry.Schema(Root, execution_context_class=Executor).execute_sync(query)
     stock = strawberry.Schema(Root).execute_sync(query)
     assert ours.data == stock.data
