@@ -29,6 +29,13 @@ class Settings(BaseSettings):
     html_seconds: float = Field(10.0, gt=0, description="deadline for extracting the text of one HTML page")
     default_lang: str = Field("en", description="language of a text too short to tell")
 
+    spacy_pipeline_en: str = Field("", description="spaCy pipeline, path or package, that helps with English texts")
+    spacy_pipeline_de: str = Field("", description="the same for German texts")
+    label_map: str = Field(
+        "PERSON=person,PER=person,ORG=organization,GPE=state,NORP=state,LOC=state",
+        description="what the labels of those pipelines mean: person, organization or state",
+    )
+
     min_confidence: float = Field(0.0, ge=0, le=1, description="claims below are not stored")
 
     query_seconds: float = Field(10.0, gt=0, description="deadline of one SPARQL query")

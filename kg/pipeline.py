@@ -13,7 +13,7 @@ from kg.errors import KgError, ReadError, ValidationError
 from kg.graph import configuration_hash, document_graph, reference_graph
 from kg.index import FILE, Index
 from kg.read import read
-from kg.recognise import recognise
+from kg.recognise import plugin, recognise
 from kg.relate import relate
 from kg.store import Store
 from kg.validate import check_grounding, validate_document
@@ -35,7 +35,7 @@ class Report:
 
 def extract(document: Document, settings: Settings) -> Extraction:
     """Everything that is read out of one document, claims below ``min_confidence`` left out."""
-    found = relate(recognise(document))
+    found = relate(recognise(document, plugin(settings, document.lang)))
     return found.above(settings.min_confidence)
 
 

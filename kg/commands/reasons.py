@@ -16,7 +16,7 @@ from kg.graph.build import run_iri
 from kg.graph.claims import Origin, claim_iri
 from kg.graph.iris import document_iri
 from kg.graph.vocabulary import CK, DCTERMS, OA, PROV, SCHEMA, SKOS
-from kg.recognise import Recognised, recognise
+from kg.recognise import Recognised, plugin, recognise
 from kg.relate import relate
 from kg.relate.scored import Scored, behind, scored
 from kg.store import View
@@ -59,7 +59,7 @@ def reasons(name: str, view: View, settings: Settings) -> Reasons:
     node = _find(name.strip().strip("<>"), view)
     document = _document(ox.NamedNode(_value(view, node, PROV.wasDerivedFrom) or ""), view)
     evidence = tuple(sorted(_evidence(node, view), key=lambda e: e.start))
-    read = recognise(document)
+    read = recognise(document, plugin(settings, document.lang))
     origin = Origin(document, document_iri(view.base_iri, document.id), run_iri(settings), view.base_iri)
     extraction = relate(read)
     claims = {str(claim_iri(claim, origin)): claim for claim in extraction.claims}

@@ -9,7 +9,7 @@ from kg.claim import Mention
 from kg.commands import console
 from kg.config import Settings
 from kg.document import Document
-from kg.recognise import recognise
+from kg.recognise import plugin, recognise
 from kg.relate.scored import Chance, Scored, scored
 
 LIKELIEST = 3  # actors and statuses told
@@ -17,7 +17,8 @@ LIKELIEST = 3  # actors and statuses told
 
 def rejected(document: Document, settings: Settings) -> list[Scored]:
     """The possible transfers of a document of which no claim was made, in the order of the text."""
-    return [s for s in scored(recognise(document)) if s.reason(settings.min_confidence)]
+    read = recognise(document, plugin(settings, document.lang))
+    return [s for s in scored(read) if s.reason(settings.min_confidence)]
 
 
 def as_json(s: Scored) -> dict[str, Any]:

@@ -16,7 +16,10 @@ from kg.graph.iris import digest, document_iri, graph_iri
 from kg.graph.terms import CLASS, TYPE, Triple, address, date
 from kg.graph.vocabulary import CK, DCTERMS, PROV, SCHEMA
 
-CONFIGURATION = ("base_iri", "default_lang", "max_text_chars", "min_confidence")
+CONFIGURATION = (
+    "base_iri", "default_lang", "max_text_chars", "min_confidence",
+    "spacy_pipeline_en", "spacy_pipeline_de", "label_map",
+)  # fmt: skip
 """The settings that a document's graph depends on; how many workers made it must leave no trace."""
 
 

@@ -17,6 +17,7 @@ from spacy.tokens import Span as SpacySpan
 import kg.recognise.tokens  # noqa: F401 -- registers kg_sentences
 from kg.claim import Kind, TimeSpan
 from kg.document import Document, Span
+from kg.recognise.adapter import Adapter, Plugin
 from kg.recognise.candidates import Candidate
 from kg.recognise.dates import DateReader
 from kg.recognise.lexicon import lexicon
@@ -123,12 +124,26 @@ def mentions(nlp: Language, name: str) -> Component:
     return component
 
 
+@Language.factory("kg_adapter")
+def adapter(nlp: Language, name: str, path: str, labels: dict[str, str]) -> Component:
+    """What another pipeline finds where kg has found nothing."""
+    finder = Adapter(nlp.lang or "", Plugin(path, tuple((label, Kind(kind)) for label, kind in labels.items())))
+
+    def component(doc: Doc) -> Doc:
+        doc._.candidates.extend(list(finder(doc)))
+        return doc
+
+    return component
+
+
 @cache
-def pipeline(lang: str) -> Language:
-    """The pipeline of a language; built once a process."""
+def pipeline(lang: str, extra: Plugin | None = None) -> Language:
+    """The pipeline of a language, with another one plugged in; built once a process. Raises ConfigError."""
     nlp = tokenizer(lang)
     for component in COMPONENTS:
         nlp.add_pipe(component)
+    if extra:
+        nlp.add_pipe("kg_adapter", before="kg_mentions", config={"path": extra.path, "labels": dict(extra.labels)})
     return nlp
 
 
@@ -153,9 +168,12 @@ class Recognised:
     repairs: tuple[Repair, ...] = ()
 
 
-def recognise(document: Document) -> Recognised:
-    """Find every mention of a document. Raises UsageError for a language without a lexicon."""
-    nlp = pipeline(document.lang)
+def recognise(document: Document, extra: Plugin | None = None) -> Recognised:
+    """Find every mention of a document, ``extra`` being a pipeline plugged in.
+
+    Raises UsageError for a language without a lexicon, ConfigError for a pipeline that cannot be loaded.
+    """
+    nlp = pipeline(document.lang, extra)
     doc = nlp.make_doc(document.text)
     doc._.published = document.date
     for _, component in nlp.pipeline:
