@@ -12,6 +12,7 @@ from kg.claim import Entity, Kind, Mention
 from kg.document import Span
 from kg.recognise.candidates import Candidate
 from kg.recognise.lexicon import Lexicon
+from kg.recognise.lexicon import lexicon as lexicon_of
 from kg.recognise.offices import state_of
 from kg.recognise.people import Title, roles_for_states
 from kg.recognise.systems import confirm_weak, join
@@ -97,15 +98,16 @@ def _last_name(doc: Doc, person: Candidate) -> int:
 
 
 def _bare(doc: Doc, last: dict[str, Entity]) -> Iterator[Candidate]:
-    """Every place where one of the last names stands, in German also with the genitive's s."""
+    """Every place where one of the last names stands, also with a genitive's s where the language has it."""
     if not last:
         return
     longest = max(name.count("-") for name in last) * 2 + 1
+    inflected = lexicon_of(doc.lang_).words["genitive_s"]
     for token in doc:
         for end in range(token.i + 1, min(token.i + longest, len(doc)) + 1):
             text = doc[token.i : end].text
             for word in (text, text.removesuffix("s")):
-                if word in last and len(word) > 2 and (word == text or doc.lang_ == "de"):
+                if word in last and len(word) > 2 and (word == text or inflected):
                     yield Candidate(token.i, end, last[word], "lastname")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Doc
 
-from kg.recognise.lexicon import Lexicon
+from kg.recognise.lexicon import Lexicon, lexicon
 
 NUMERAL = re.compile(r"^\d{1,3}(?:[.,]\d{3})+$|^\d+(?:[.,]\d+)?$", re.ASCII)
 MULTIPLIERS = frozenset({12.0, 100.0, 1000.0, 1_000_000.0})
@@ -19,7 +19,8 @@ def numeral(text: str, lang: str) -> float | None:
     """A written-out numeral's value: "1,500", "1.500" (German), "2.5"; None where it is no numeral."""
     if not NUMERAL.match(text):
         return None
-    thousands, decimal = (".", ",") if lang == "de" else (",", ".")
+    words = lexicon(lang).words
+    thousands, decimal = words["thousands"], words["decimal"]
     plain = text.replace(thousands, "") if re.search(rf"\{thousands}\d{{3}}(?!\d)", text) else text
     try:
         return float(plain.replace(decimal, "."))

@@ -15,6 +15,8 @@ from spacy.util import compile_infix_regex, compile_suffix_regex
 from spacy.vocab import Vocab
 from thinc.types import Ints2d
 
+from kg.recognise.lexicon import lexicon
+
 # "Taurus-Marschflugkörper" and "US-Präsident" are two words and a hyphen, "IRIS-T" and "F-16" one word.
 COMPOUND_HYPHEN = r"(?<=[0-9A-Za-zÀ-ž.“”»«\"])[-‑](?=[A-ZÄÖÜ][a-zäöüß]{2,})"
 ABBREVIATED_HYPHEN = r"(?<=[A-Z]\.)-(?=[a-z])"  # "U.S.-made"
@@ -104,7 +106,7 @@ def _begins_sentence(token: Token) -> bool:
 def _is_shortened(token: Token, following: Token) -> bool:
     """Whether a full stop belongs to the token before it: "Gen. Milley", "am 18. Januar"."""
     abbreviated = ABBREVIATION.match(token.text) and not token.whitespace_
-    ordinal = token.doc.lang_ == "de" and token.is_digit and len(token) <= 2 and following.text[0].isupper()
+    ordinal = lexicon(token.doc.lang_).words["ordinal_stop"] and token.is_digit and len(token) <= 2 and following.text[0].isupper()
     return bool(abbreviated or ordinal)
 
 

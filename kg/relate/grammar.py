@@ -12,8 +12,6 @@ from kg.relate.frames import Frames
 
 ACTORS = frozenset({Kind.STATE, Kind.ORGANIZATION, Kind.ARMED_GROUP, Kind.PERSON, Kind.GROUP, Kind.PLACE})
 SYSTEMS = frozenset({Kind.SYSTEM, Kind.SYSTEM_CLASS})
-CASES = {"dem": "dat", "des": "gen", "den": "akk", "die": "nom"}  # German articles; "der" needs more
-ADJECTIVE_ENDINGS = ("e", "en", "er", "es", "em")
 NP_REACH = 6  # tokens between a preposition and the noun phrase's head
 
 
@@ -28,9 +26,10 @@ class Governed:
 class Grammar:
     """Looks at the words around mentions; all closed-class words come from ``grammar.toml``."""
 
-    def __init__(self, frames: Frames, lang: str) -> None:
+    def __init__(self, frames: Frames) -> None:
         words = frames.grammar
-        self.german = lang == "de"
+        self._endings = tuple(words["adjective_endings"])
+        self._cases: dict[str, str] = words["cases"]
         self._prepositions = frozenset(words["prepositions"])
         self._contracted: dict[str, str] = words.get("contracted", {})
         self._determiners = frozenset(words["determiners"])
@@ -81,22 +80,23 @@ class Grammar:
         return joint != "," or following == "," or following in self._conjunctions
 
     def _may_modify(self, doc: Doc, at: int) -> bool:
-        """Whether a word may stand in a noun phrase; a German one in lower case must end like an adjective."""
+        """Whether a word may stand in a noun phrase; where adjectives are inflected it must end like one."""
         text = doc[at].text
-        if self.german and text.islower() and text.isalpha():
-            return text.endswith(ADJECTIVE_ENDINGS)
+        if self._endings and text.islower() and text.isalpha():
+            return text.endswith(self._endings)
         return text.isalpha() or text in "-‑\"“„”" or text.isdigit()
 
     def _case(self, m: TokenMention, article: str, doc: Doc, at: int) -> str:
-        """The case that a German noun phrase shows by its article, else by its ending; English shows none."""
-        if not self.german:
+        """The case that a noun phrase shows by its article, else by its ending; "bare" where it shows none."""
+        if not self._cases:
             return "bare"
-        if article == "der":
-            return self._after_der(m, doc, at)
-        if article == "den" and m.words_any(self._plural):
+        case = self._cases.get(article, "")
+        if case == "ambiguous":
+            return self._by_ending(m, doc, at)
+        if case == "akk" and m.words_any(self._plural):
             return "dat"
-        if article in CASES:
-            return CASES[article]
+        if case:
+            return case
         return "gen" if not article and self._ends_genitive(m, doc, at) else "bare"
 
     @staticmethod
@@ -106,7 +106,7 @@ class Grammar:
         noun_after = m.end < len(doc) and doc[m.end].text[0].isupper()
         return m.mention.words.endswith("s") and (noun_before or noun_after)
 
-    def _after_der(self, m: TokenMention, doc: Doc, at: int) -> str:
+    def _by_ending(self, m: TokenMention, doc: Doc, at: int) -> str:
         """ "der USA" is genitive, "der Ukraine" and "der ukrainischen" dative, "der russische Präsident" nominative."""
         if m.words_any(self._plural):
             return "gen"

@@ -33,9 +33,9 @@ class Draft:
 class RoleAssigner:
     """Assigns roles in a clause; the weights stand in the language's ``frames.toml``."""
 
-    def __init__(self, frames: Frames, german: bool) -> None:
+    def __init__(self, frames: Frames) -> None:
         self._frames = frames
-        self._german = german
+        self._free_order = bool(frames.grammar["free_order"])
         self._breaks = frozenset(frames.grammar["clause_breaks"])
         self._include = frozenset(w.split()[0] for w in frames.grammar["include"])
 
@@ -83,7 +83,7 @@ class RoleAssigner:
             return (4.0 if following in ("of", "von", "der", "des", "vom", "mit") else 2.0) * weak
         if t.type in ("given", "got", "armed"):
             return 3.0 if not after else 1.4
-        if self._german:
+        if self._free_order:
             return 2.5 * weak
         return (3.2 if after else 0.7) * weak
 

@@ -34,10 +34,10 @@ class TransferFinder:
         self._lang = lang
         self._frames = frames(lang)
         self._triggers = TriggerFinder(lang)
-        self._grammar = Grammar(self._frames, lang)
+        self._grammar = Grammar(self._frames)
         self._quantities = QuantityReader(lexicon(lang))
         self._reader = status_reader(lang)
-        self.assigner = RoleAssigner(self._frames, lang == "de")
+        self.assigner = RoleAssigner(self._frames)
 
     def __call__(self, read: Recognised, units: list[Clause]) -> list[TransferClaim]:
         """All transfer claims of a document and its prepared sentences, in text order, repetitions merged."""
