@@ -106,7 +106,8 @@ def _begins_sentence(token: Token) -> bool:
 def _is_shortened(token: Token, following: Token) -> bool:
     """Whether a full stop belongs to the token before it: "Gen. Milley", "am 18. Januar"."""
     abbreviated = ABBREVIATION.match(token.text) and not token.whitespace_
-    ordinal = lexicon(token.doc.lang_).words["ordinal_stop"] and token.is_digit and len(token) <= 2 and following.text[0].isupper()
+    number = token.is_digit and len(token) <= 2 and following.text[0].isupper()
+    ordinal = number and lexicon(token.doc.lang_).words["ordinal_stop"]
     return bool(abbreviated or ordinal)
 
 

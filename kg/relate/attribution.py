@@ -27,6 +27,7 @@ class Attribution:
         words = frames(lang).grammar
         self._speech = frozenset(words["speech"])
         self._according = [tuple(phrase.casefold().split()) for phrase in words["according"]]
+        self._governors = SUBJECT | frozenset(words["speaker_governors"])
         self._afterwards = frozenset(words["according_after"])
         self._sources = frozenset(word.lower() for word in words["sources"]) - self._speech
         closed = ("prepositions", "determiners", "conjunctions", "be", "have", "clause_breaks", "subjunction_that")
@@ -46,17 +47,12 @@ class Attribution:
         for a in clause.actors:
             m = a.mention
             inside = any(start <= m.start < end for start, end in phrases)
-            if m.kind is not Kind.PLACE and a.governor in (*SUBJECT, *self._prepositional) and not inside:
+            if m.kind is not Kind.PLACE and a.governor in self._governors and not inside:
                 yield m.start, m.end, m.mention
         for start, end in phrases:
             span = clause.doc[start:end]
             entity = unknown(Kind.GROUP, span.text)
             yield start, end, Mention(Span(span.start_char, span.end_char), span.text, entity, "source")
-
-    @property
-    def _prepositional(self) -> frozenset[str]:
-        """Governors that "according to" and "laut" leave on the speaker."""
-        return frozenset(word for phrase in self._according for word in phrase) | {"to", "other", "von", "nach", "wie", "dat"}
 
     def _phrase_start(self, doc: Doc, noun: int, floor: int) -> int:
         """Where the noun phrase begins that ends in a source: "top Arab diplomat", "US-Beamter"."""
