@@ -63,7 +63,9 @@ def page(session: Session, select: str, where: Condition, orders: Sequence[Order
     sort = ", ".join(f"{order.column} {'DESC' if order.descending else 'ASC'}" for order in used)
     columns = ", ".join(f"{order.column} AS order_{place}" for place, order in enumerate(orders))
     head, _, tail = select.partition(" FROM ")
-    sql = f"{head}, {columns} FROM {tail} WHERE {condition.sql} ORDER BY {sort} LIMIT ?"
+    # keys first: an index alone often tells them, and only rows of the page are read
+    keys = f"SELECT t.key FROM {tail} WHERE {condition.sql} ORDER BY {sort} LIMIT ?"
+    sql = f"{head}, {columns} FROM {tail} WHERE t.key IN ({keys}) ORDER BY {sort}"
     rows = session.select(sql, (*condition.parameters, window.size + 1))
     more = len(rows) > window.size
     rows = rows[: window.size]
