@@ -20,7 +20,7 @@ from kg.serve.accept import choose
 PROBLEM, HTML, PLAIN = "application/problem+json", "text/html", "text/plain"
 
 STATUS: tuple[tuple[type[KgError], int], ...] = (
-    (QueryTimeoutError, 504),
+    (QueryTimeoutError, 422),  # the query is too much, the server is well; 408 would be sent again unasked
     (StoreError, 503),
     (ConfigError, 500),
     (QueryError, 400),
