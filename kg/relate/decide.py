@@ -50,15 +50,16 @@ def judge(case: Case, scorers: Scorers, reader: StatusReader) -> Verdict:
     """Let the learned scorers judge a case."""
     roles = tuple(scorers.roles.probabilities(actor_features(c)) for c in case.candidates)
     transfer = scorers.transfer.probabilities(transfer_features(case, roles))[1]
-    return Verdict(transfer, roles, _status(case, scorers, reader))
+    return Verdict(transfer, roles, Status(statuses(case, scorers, reader)[0][0]))
 
 
-def _status(case: Case, scorers: Scorers, reader: StatusReader) -> Status:
-    """The likeliest status; the one that the cue words give is taken as more likely beforehand."""
-    cue, word = _cue(case, reader)
-    features = status_features(case.unit, case.trigger, case.system, (cue, word))
-    chances = zip(scorers.status.classes, scorers.status.probabilities(features), strict=True)
-    return Status(max(chances, key=lambda x: x[1] * (CUE_ODDS if x[0] == cue else 1.0))[0])
+def statuses(case: Case, scorers: Scorers, reader: StatusReader) -> list[tuple[str, float]]:
+    """Each status with its probability, the likeliest first; the cue words' own counts as likelier beforehand."""
+    cue, _ = _cue(case, reader)
+    chances = zip(scorers.status.classes, scorers.status.probabilities(cue_features(case, reader)), strict=True)
+    weighed = [(status, p * (CUE_ODDS if status == cue else 1.0)) for status, p in chances]
+    total = sum(p for _, p in weighed)
+    return sorted(((status, p / total) for status, p in weighed), key=lambda x: (-x[1], x[0]))
 
 
 def _cue(case: Case, reader: StatusReader) -> tuple[str, str]:

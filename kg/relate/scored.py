@@ -9,7 +9,7 @@ from kg.claim import TransferClaim
 from kg.recognise import Recognised
 from kg.recognise.mentions import TokenMention
 from kg.relate.cases import Case, Memory, cases
-from kg.relate.decide import RECIPIENT, SUPPLIER, Decision, Verdict, cue_features, decide, judge, transfer_features
+from kg.relate.decide import RECIPIENT, SUPPLIER, Decision, Verdict, decide, judge, statuses, transfer_features
 from kg.relate.linear import Linear, Thresholds, scorers
 from kg.relate.roles import actor_id
 from kg.relate.status import status_reader
@@ -83,8 +83,7 @@ def scored(read: Recognised) -> list[Scored]:
     def filled(case: Case) -> Memory:
         verdict = judge(case, learned, reader)
         decisions = tuple(decide(case, verdict, learned))
-        statuses = learned.status.probabilities(cue_features(case, reader))
-        ranked = sorted(zip(learned.status.classes, statuses, strict=True), key=lambda x: -x[1])
+        ranked = statuses(case, learned, reader)
         features = strongest(learned.transfer, transfer_features(case, verdict.roles))
         found.append(Scored(case, verdict, decisions, tuple(ranked), features, learned.thresholds))
         return {actor_id(m): role for d in decisions for role, m in d.fillers}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from kg import resources
 from kg.claim import Status
@@ -30,7 +30,7 @@ class StatusReader:
 
     def __init__(self, lang: str) -> None:
         data = resources.toml(f"seeds/lexicon/{lang}/status.toml")
-        self._casefold = lexicon(lang).casefold
+        self._months = lexicon(lang).months
         self._default = {word: Status(status) for status, words in data["default"].items() for word in words}
         self._cues = [
             Cue(Status(c["status"]), frozenset(w.casefold() for w in c["words"]), c["before"], c["after"])
@@ -43,7 +43,7 @@ class StatusReader:
 
     def read(self, doc: Doc, trigger: Trigger, start: int, end: int) -> tuple[Status, str]:
         """The status that the clause ``doc[start:end]`` gives a transfer, and the word that decided."""
-        words = {t.i: t.lower_ for t in doc[start:end]}
+        words = {t.i: t.text if self._is_month(t) else t.lower_ for t in doc[start:end]}
         own = {trigger.word.casefold()}
         if self._is_done(doc, trigger, start, words):
             for cue in self._overriding:
@@ -54,6 +54,10 @@ class StatusReader:
             if found := self._match(words, cue, trigger, start, end, own):
                 return cue.status, found
         return self._default.get(trigger.word, Status.DELIVERED), trigger.word
+
+    def _is_month(self, token: Token) -> bool:
+        """ "In May" is no "may": a month in capitals is no cue."""
+        return token.text[0].isupper() and token.lower_ in self._months and not token.is_sent_start
 
     def _is_done(self, doc: Doc, trigger: Trigger, start: int, words: dict[int, str]) -> bool:
         if trigger.word not in self._done:
