@@ -36,6 +36,7 @@ def folder(corpus_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     """A folder as the reader has it after the first command: the demo's store, articles, kg on the path."""
     folder = tmp_path_factory.mktemp("readme")
     shutil.copytree(corpus_store, folder / "kg-demo")
+    (folder / "seeds").symlink_to(ROOT / "seeds")  # the reader stands at the top of the checkout
     (folder / "articles").mkdir()
     shutil.copy(CORPUS / "en" / "2022-06-02-iris-t-pledged.md", folder / "articles")
     (folder / "bin").mkdir()
