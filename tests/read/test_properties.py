@@ -12,7 +12,7 @@ from kg.document import Document
 from kg.errors import ReadError
 from kg.read import read
 
-SLOW = settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SLOW = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 FRONT = [b"---\n", b"title: ", b"date: ", b"id: ", b"2022-01-18", b"\r\n", b"\n", b"'", b'"', b"#", b"a text"]
 JSON = [b'{"text": "', b'"}', b"\\ud800", b"\\u0000", b'", "date": "', b"[" * 2_000]
 HTML = [b"<p>", b"<html lang=", b"<meta charset=utf-7>", b"<meta charset=punycode>", b"&#0;", b"&#xd800;", b"<!--"]

@@ -34,7 +34,7 @@ def assert_sound(read: Recognised) -> None:
         assert text[span.start : span.end] == time.words
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(text=TEXTS, lang=st.sampled_from(["en", "de"]))
 def test_any_text_is_read_and_every_mention_stands_where_it_says(text: str, lang: str) -> None:
     assert_sound(recognise(Document("test", text, lang)))
