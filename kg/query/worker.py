@@ -61,7 +61,11 @@ def serve(connection: Connection, quads: str) -> None:
             if store is None or generation != request.generation:
                 store = None
                 store, generation = _open(quads), request.generation
-            reply = run(store, request)
+            try:
+                reply = run(store, request)
+            except RuntimeError:  # a writer replaced a file that was to be read: once more on what is there now
+                store = _open(quads)
+                reply = run(store, request)
         except SyntaxError as error:
             reply = "query", str(error).encode(), False
         except MemoryError:
@@ -118,7 +122,7 @@ def _json(term: Term) -> dict[str, Any]:
 def _open(quads: str, attempts: int = 5) -> ox.Store:
     """A writer may replace a file just while the store is being opened, so a failure is tried again."""
     for attempt in range(1, attempts):
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, RuntimeError):
             return ox.Store.read_only(quads)
         time.sleep(0.05 * attempt)
     return ox.Store.read_only(quads)
