@@ -5,7 +5,7 @@ usage: python training/annotate.py IN.txt OUT.jsonl
 One item is a block, blocks are separated by blank lines:
 
     = 2023-05-04                                        the date of the report
-    Germany will send 14 Leopard 2 tanks to Kyiv.       the text, one line, one to four sentences
+    Germany will send 14 Leopard 2 tanks to Kyiv.       the text, one to five sentences, best one a line
     > Germany | Kyiv=UKR | Leopard 2 tanks @tank! | 14 : 14..14 | announced | -
     ~ …                                                 the same, but optional
     : states DEU UKR ; people ; organizations ; weapons Leopard 2
@@ -14,6 +14,7 @@ A transfer line holds supplier | recipient | system | quantity | status | claime
 ("-" for none), a state by its name (looked up in seeds/state_names.csv) or with "=KEY" after any other words for it;
 actors that are no state stand alone. A system ends in "@category", with "!" after it for a designation.
 A quantity is the words, then ":", then "min..max" with either side empty when not bounded ("dozens : ..").
+The evidence is the line of the text that names the system; where several lines do, a seventh field says which (1, 2, …).
 A block without ">" lines holds no transfer.
 """
 
@@ -114,10 +115,20 @@ def quantity(field: str, text: str) -> dict | None:
     return {"min": number(low), "max": number(high), "text": require(words.strip(), text)}
 
 
-def transfer(line: str, text: str, keys: dict[str, str], labels: dict[str, list[str]]) -> dict:
+def evidence(words: str, which: str | None, sentences: list[str]) -> str:
+    if which:
+        return sentences[int(which) - 1]
+    holding = [sentence for sentence in sentences if words in sentence]
+    if len(holding) > 1:
+        raise ValueError(f"{words!r} is in {len(holding)} lines: say which in a seventh field")
+    return holding[0] if holding else " ".join(sentences)
+
+
+def transfer(line: str, sentences: list[str], keys: dict[str, str], labels: dict[str, list[str]]) -> dict:
+    text = " ".join(sentences)
     fields = [field.strip() for field in line[1:].split("|")]
-    if len(fields) != 6:
-        raise ValueError(f"six fields, not {len(fields)}: {line!r}")
+    if len(fields) not in (6, 7):
+        raise ValueError(f"six or seven fields, not {len(fields)}: {line!r}")
     if fields[4] not in STATUSES:
         raise ValueError(f"status {fields[4]!r}")
     record = {
@@ -128,7 +139,7 @@ def transfer(line: str, text: str, keys: dict[str, str], labels: dict[str, list[
         "status": fields[4],
         "claimer": None if fields[5] == "-" else fields[5],
         "optional": line[0] == "~",
-        "evidence": text,
+        "evidence": evidence(fields[2].rpartition("@")[0].strip(), fields[6] if fields[6:] else None, sentences),
     }
     if sum(record[role] is not None for role in ("supplier", "recipient", "system")) < 2:
         raise ValueError(f"fewer than two roles: {line!r}")
@@ -147,9 +158,13 @@ def entities(line: str, text: str) -> dict[str, list[str]]:
 
 
 def item(block: list[str], ident: str, lang: str, keys: dict[str, str], labels: dict[str, list[str]]) -> dict:
-    date, text, rest = block[0].lstrip("= ").strip(), block[1].strip(), block[2:]
+    date = block[0].lstrip("= ").strip()
+    sentences = [line for line in block[1:] if line[0] not in ">~:"]
+    rest, text = block[1 + len(sentences) :], " ".join(sentences)
+    if not sentences or any(line[0] not in ">~:" for line in rest):
+        raise ValueError("the text must stand between the date and the records")
     record: dict = {"id": ident, "lang": lang, "date": date or None, "source": "written for kg", "text": text}
-    record["transfers"] = [transfer(line, text, keys, labels) for line in rest if line[0] in ">~"]
+    record["transfers"] = [transfer(line, sentences, keys, labels) for line in rest if line[0] in ">~"]
     found = [entities(line, text) for line in rest if line[0] == ":"]
     record |= {
         kind: (found[0] if found else {}).get(kind, []) for kind in ("states", "people", "organizations", "weapons")
