@@ -14,7 +14,7 @@ A transfer line holds supplier | recipient | system | quantity | status | claime
 ("-" for none), a state by its name (looked up in seeds/state_names.csv) or with "=KEY" after any other words for it;
 actors that are no state stand alone. A system ends in "@category", with "!" after it for a designation.
 A quantity is the words, then ":", then "min..max" with either side empty when not bounded ("dozens : ..").
-The evidence is the line of the text that names the system; where several lines do, a seventh field says which (1, 2, …).
+The evidence is the line of the text that names the system; where several do, a seventh field says which (1, 2 …).
 A block without ">" lines holds no transfer.
 """
 
