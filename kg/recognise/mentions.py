@@ -103,7 +103,10 @@ def _bare(doc: Doc, last: dict[str, Entity]) -> Iterator[Candidate]:
         return
     longest = max(name.count("-") for name in last) * 2 + 1
     inflected = lexicon_of(doc.lang_).words["genitive_s"]
+    initials = {name[0] for name in last}
     for token in doc:
+        if token.text[0] not in initials:
+            continue
         for end in range(token.i + 1, min(token.i + longest, len(doc)) + 1):
             text = doc[token.i : end].text
             for word in (text, text.removesuffix("s")):

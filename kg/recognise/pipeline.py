@@ -6,6 +6,7 @@ Every component adds to ``doc._.candidates``; ``kg_mentions`` chooses, sets ``do
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -30,6 +31,7 @@ from kg.recognise.systems import SystemFinder
 from kg.recognise.tokens import tokenizer
 
 COMPONENTS = ("kg_sentences", "kg_titles", "kg_names", "kg_organizations", "kg_systems", "kg_people", "kg_mentions")
+MOST_STRINGS = 40_000  # in a vocabulary; 340 bytes each with their lexemes
 Component = Callable[[Doc], Doc]
 
 for name, default in dict.fromkeys(("candidates", "mentions", "titles", "published", "repairs")).items():
@@ -55,7 +57,7 @@ def titles(nlp: Language, name: str) -> Component:
 @Language.factory("kg_names")
 def names(nlp: Language, name: str) -> Component:
     """Names of the reference tables."""
-    finder = NameFinder(lexicon(nlp.lang))
+    finder = _name_finder(nlp.lang or "")
 
     def component(doc: Doc) -> Doc:
         doc._.candidates.extend(finder(doc))
@@ -127,7 +129,7 @@ def mentions(nlp: Language, name: str) -> Component:
 @Language.factory("kg_adapter")
 def adapter(nlp: Language, name: str, path: str, labels: dict[str, str]) -> Component:
     """What another pipeline finds where kg has found nothing."""
-    finder = Adapter(nlp.lang or "", Plugin(path, tuple((label, Kind(kind)) for label, kind in labels.items())))
+    finder = _adapter(nlp.lang or "", Plugin(path, tuple((label, Kind(kind)) for label, kind in labels.items())))
 
     def component(doc: Doc) -> Doc:
         doc._.candidates.extend(list(finder(doc)))
@@ -137,14 +139,32 @@ def adapter(nlp: Language, name: str, path: str, labels: dict[str, str]) -> Comp
 
 
 @cache
+def _name_finder(lang: str) -> NameFinder:
+    return NameFinder(lexicon(lang))
+
+
+@cache
+def _adapter(lang: str, plugin: Plugin) -> Adapter:
+    return Adapter(lang, plugin)
+
+
+@cache
 def pipeline(lang: str, extra: Plugin | None = None) -> Language:
-    """The pipeline of a language, with another one plugged in; built once a process. Raises ConfigError."""
+    """The pipeline of a language, with another one plugged in; kept in the process. Raises ConfigError."""
     nlp = tokenizer(lang)
     for component in COMPONENTS:
         nlp.add_pipe(component)
     if extra:
         nlp.add_pipe("kg_adapter", before="kg_mentions", config={"path": extra.path, "labels": dict(extra.labels)})
     return nlp
+
+
+def _roomy(lang: str, extra: Plugin | None) -> Language:
+    """The pipeline, built anew once its vocabulary, which keeps every word it meets, is full: memory stays flat."""
+    if len(pipeline(lang, extra).vocab.strings) > MOST_STRINGS:
+        pipeline.cache_clear()
+        gc.collect()  # a vocabulary stands in cycles
+    return pipeline(lang, extra)
 
 
 @cache
@@ -173,7 +193,7 @@ def recognise(document: Document, extra: Plugin | None = None) -> Recognised:
 
     Raises UsageError for a language without a lexicon, ConfigError for a pipeline that cannot be loaded.
     """
-    nlp = pipeline(document.lang, extra)
+    nlp = _roomy(document.lang, extra)
     doc = nlp.make_doc(document.text)
     doc._.published = document.date
     for _, component in nlp.pipeline:
