@@ -24,8 +24,9 @@ from kg.graph import iris
 from kg.graph.reference import reference_graph
 from kg.graph.vocabulary import CK, DCTERMS, OA, PROV, SCHEMA, SKOS
 from kg.index import FILE, Index, Rows
+from kg.index.entities import sort_transfers
 from kg.index.names import key
-from kg.index.project import COLUMNS
+from kg.index.project import COLUMNS, passage
 from kg.store import Store
 
 BASE = "https://example.org/kg/"
@@ -164,7 +165,7 @@ def rows(article: Article) -> Rows:
         (source, article.identifier, str(document), article.title, article.source, url, "en", article.date,
          article.sha256, "benchmark")
     )  # fmt: skip
-    found["passage"].append((source, "document", source, article.title, article.text))
+    found["passage"].append(passage(source, "document", source, article.date, article.title, article.text))
     named: set[str] = set()
     for claim in article.claims:
         own = key(claim.iri)
@@ -182,7 +183,7 @@ def rows(article: Article) -> Rows:
             (own, claim.start, claim.start + len(claim.quote), claim.quote, None, None, source)
         )  # fmt: skip
         body = "\n".join([claim.quote, *(word for word in claim.words if word)])
-        found["passage"].append((own, "claim", source, None, body))
+        found["passage"].append(passage(own, "claim", source, article.date, None, body))
     found["fact"] = [(key(node), "iri", node, source) for node in sorted(named)]
     return found
 
@@ -254,7 +255,8 @@ def fill_index(path: Path, found: Iterator[Article]) -> None:
         index.load_reference(reference_graph())
         db = index._db
         made = db.execute(
-            "SELECT type, name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL"
+            "SELECT type, name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL "
+            "AND tbl_name <> 'entity'"
         ).fetchall()
         db.execute("PRAGMA cache_size = -400000")
         db.execute("BEGIN IMMEDIATE")
@@ -264,10 +266,13 @@ def fill_index(path: Path, found: Iterator[Article]) -> None:
             for table, values in rows(article).items():
                 marks = ", ".join("?" * len(COLUMNS[table]))
                 db.executemany(f"INSERT INTO {table} ({', '.join(COLUMNS[table])}) VALUES ({marks})", values)
+        sort_transfers(db)
         for _, _, statement in made:
             db.execute(statement)
         db.execute("INSERT INTO search (search) VALUES ('rebuild')")
         db.execute("INSERT INTO facet SELECT dimension, value, count(*) FROM facet_value GROUP BY dimension, value")
+        pairs = "SELECT ifnull(system, ''), ifnull(category, ''), count(*) FROM transfer GROUP BY 1, 2"
+        db.execute(f"INSERT INTO pair {pairs}")
         db.execute("COMMIT")
         db.execute("INSERT INTO search (search) VALUES ('optimize')")
         db.execute("ANALYZE")

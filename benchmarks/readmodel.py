@@ -19,6 +19,7 @@ from kg.index import FILE, SqliteReader
 from kg.serve.graphql.schema import execute
 
 NODE = "iri supplier { label } recipient { label } system { label } status quantity { min max } evidence { quote }"
+HITS = "nodes { node { id } snippet }"
 PAGE = f"pageInfo {{ endCursor }} nodes {{ {NODE} }}"
 Make = Callable[[random.Random], str]
 
@@ -76,12 +77,16 @@ def cases(world: World, reader: Any) -> dict[str, tuple[str, Make]]:
         "a claim by its id": ("page", lambda c:
             f'{{ node(id: "{BASE}claim/d{c.randint(0, 2000)}-0") {{ ... on Transfer {{ {NODE} }} }} }}'),
         "search: rare words": ("search", lambda c:
-            '{{ search(text: "{} {} {}") {{ snippet }} }}'.format(*tuple(c.choices(WORDS[1500:], k=3)))),
+            '{{ search(text: "{} {} {}") {{ nodes {{ snippet }} }} }}'.format(*tuple(c.choices(WORDS[1500:], k=3)))),
         "search: state, system and word": ("search", lambda c:
-            f'{{ search(text: "{world.labels[rare(c)]} {c.choice(WORDS[500:])}") {{ snippet }} }}'),
+            f'{{ search(text: "{world.labels[rare(c)]} {c.choice(WORDS[500:])}") {{ nodes {{ snippet }} }} }}'),
         "transfers with a rare word": ("search", lambda c: _transfers(
             f'where: {{text: "{c.choice(WORDS[2000:])} {c.choice(WORDS[100:])}"}}')),
-        "search: one frequent word": ("broad", lambda c: f'{{ search(text: "{c.choice(WORDS[:5])}") {{ snippet }} }}'),
+        "search: one frequent word": ("search", lambda c: f'{{ search(text: "{c.choice(WORDS[:5])}") {{ {HITS} }} }}'),
+        "search: one word of some thousand": ("search", lambda c:
+            f'{{ search(text: "{c.choice(WORDS[200:400])}") {{ {HITS} }} }}'),
+        "transfers with a frequent word": ("search", lambda c: _transfers(
+            f'where: {{text: "{c.choice(WORDS[:50])}"}}')),
         "count of a frequent supplier": ("broad", lambda c: _transfers(
             f"where: {{supplier: {{eq: {quoted(c.choice(states.items[:3]))}}}}}", "totalCount")),
         "count of a category": ("broad", lambda c: _transfers(

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from kg.index.names import fold, is_reference, key, short
-from kg.index.project import REFERENCE
+from kg.index.project import REFERENCE, passage
 
 _OWN = """
 SELECT DISTINCT entity FROM fact AS mine WHERE source = ? AND NOT EXISTS (
@@ -34,9 +34,42 @@ def refresh(db: sqlite3.Connection, entities: Iterable[int], base_iri: str) -> N
     for entity in sorted(below):
         _closure(db, entity)
     for entity in sorted(below):
+        before = _label_and_rank(db, entity)
         for table, column in (("entity", "key"), ("name", "entity"), ("passage", "key")):
             db.execute(f"DELETE FROM {table} WHERE {column} = ?", (entity,))
         _entity(db, entity, base_iri)
+        _resort(db, entity, before, _label_and_rank(db, entity))
+
+
+SORTED = ("supplier", "recipient", "system")
+"""Roles by whose labels transfers can be sorted."""
+
+Sorted = tuple[str | None, str | None, int | None]
+"""Of an entity: its label and, if it is a status, notation and rank."""
+
+
+def sort_transfers(db: sqlite3.Connection, where: str = "1", value: int | str | None = None) -> None:
+    """Copy to transfers what they are sorted by: labels of entities, ranks of statuses. One ``?`` in ``where``."""
+    labels = [f"{role}_label = (SELECT label FROM entity WHERE key = {role})" for role in SORTED]
+    rank = "status_rank = (SELECT max(rank) FROM entity WHERE kind = 'status' AND notation = status)"
+    parameters = () if value is None else (value,)
+    db.execute(f"UPDATE transfer SET {', '.join([*labels, rank])} WHERE {where}", parameters)
+
+
+def _label_and_rank(db: sqlite3.Connection, entity: int) -> Sorted:
+    query = "SELECT label, iif(kind = 'status', notation, NULL), iif(kind = 'status', rank, NULL) FROM entity"
+    found: Sorted | None = db.execute(f"{query} WHERE key = ?", (entity,)).fetchone()
+    return found or (None, None, None)
+
+
+def _resort(db: sqlite3.Connection, entity: int, before: Sorted, now: Sorted) -> None:
+    """Let transfers follow an entity that has another label or rank than before."""
+    if before[0] != now[0]:
+        for role in SORTED:
+            sort_transfers(db, f"{role} = ?", entity)
+    if before[1:] != now[1:]:
+        for notation in {before[1], now[1]} - {None}:
+            sort_transfers(db, "status = ?", notation)
 
 
 def _values(db: sqlite3.Connection, entity: int, name: str) -> list[str]:
@@ -128,5 +161,7 @@ def _names(db: sqlite3.Connection, entity: int, label: str, said: Mapping[str, l
     alternative = [text for name, texts in said.items() if name.startswith("alt@") for text in texts]
     names = {fold(text): 2 for text in alternative} | {fold(text): 1 for text in (*preferred, *codes)}
     db.executemany("INSERT INTO name VALUES (?, ?, ?)", ((name, entity, rank) for name, rank in sorted(names.items())))
-    passage = (entity, "entity", REFERENCE, label, "\n".join(sorted({*preferred, *alternative, *codes})))
-    db.execute("INSERT INTO passage VALUES (?, ?, ?, ?, ?)", passage)
+    if "status" in said["kind"]:  # a word of claims, nothing to be found
+        return
+    body = "\n".join(sorted({*preferred, *alternative, *codes}))
+    db.execute("INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?)", passage(entity, "entity", REFERENCE, "", label, body))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 
 from kg.graph.iris import ROOT
@@ -10,6 +11,28 @@ from kg.graph.iris import ROOT
 def key(iri: str) -> int:
     """A 63-bit key, always the same for an IRI. Two of ten million IRIs collide with probability 0.00001."""
     return int.from_bytes(hashlib.sha256(iri.encode("utf-8", "surrogatepass")).digest()[:8]) >> 1
+
+
+_DAYS = 1 << 16
+_FIRST = datetime.date(1950, 1, 1).toordinal()
+_UNDATED = 3 * _DAYS // 4
+
+
+def place(key: int, kind: str, date: str) -> int:
+    """Where a passage stands among all: entities first, then claims and documents, the newest first, undated last.
+
+    Of a day that lies outside 1950 to 2084 it is the nearest one within. The rest of the 63 bits is a part of the key:
+    two of ten thousand passages of a day fall together with probability 0.000001.
+    """
+    if kind == "entity":
+        return key >> 1
+    if not date:
+        return 1 << 62 | _UNDATED << 46 | key >> 3
+    try:
+        day = datetime.date.fromisoformat(date).toordinal() - _FIRST
+    except ValueError:
+        day = 0
+    return 1 << 62 | _UNDATED - 1 - min(max(day, 0), _UNDATED - 1) << 46 | key >> 17
 
 
 def short(iri: str, base_iri: str) -> str:

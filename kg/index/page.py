@@ -5,12 +5,19 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from kg.errors import QueryError
 from kg.index.reader import Cell, Row, Session
 from kg.index.sql import TRUE, Condition, every, some
+
+DENSE = 100
+"""An order is walked for a page of n rows when more than so many times n rows are known to fit."""
+STEPS = 200
+"""Rows of an order that are walked at most for each row of a page."""
+PARAMETERS = 5_000
+"""Alternatives are looked up one by one while they have fewer parameters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +33,12 @@ class Order:
     @property
     def reverse(self) -> Order:
         """The opposite direction."""
-        return Order(self.name, self.column, self.kind, not self.descending, self.nullable)
+        return replace(self, descending=not self.descending)
+
+    @property
+    def sql(self) -> str:
+        """As a term of ORDER BY."""
+        return f"{self.column} {'DESC' if self.descending else 'ASC'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +61,34 @@ class Page:
     has_previous: bool
 
 
-def page(session: Session, select: str, where: Condition, orders: Sequence[Order], window: Window) -> Page:
-    """A page of ``select`` (which ends before WHERE and names the table ``t``); ties are broken by ``t.key``.
+def page(
+    session: Session, select: str, where: Condition, orders: Sequence[Order], window: Window, walk: bool = False
+) -> Page:
+    """A page of ``select`` (which ends before WHERE and names the table ``t``).
 
+    Ties are broken by ``t.key`` in the direction of the last order, so that an index can be read in either direction.
+    ``walk``: an index follows the order, but none does so for the rows of ``where``.
     Raises QueryError for a cursor that is not one of this connection and order.
     """
-    orders = [*orders, Order("key", "t.key", int)]
+    orders = [*orders, Order("key", "t.key", int, bool(orders) and orders[-1].descending)]
     limits = [after(orders, decode(orders, window.after))] if window.after is not None else []
     if window.before is not None:
         limits.append(after([order.reverse for order in orders], decode(orders, window.before)))
     used = [order.reverse for order in orders] if window.backward else orders
-    condition = every([where, *limits])
-    sort = ", ".join(f"{order.column} {'DESC' if order.descending else 'ASC'}" for order in used)
+    sort = ", ".join(order.sql for order in used)
     columns = ", ".join(f"{order.column} AS order_{place}" for place, order in enumerate(orders))
     head, _, tail = select.partition(" FROM ")
-    # keys first: an index alone often tells them, and only rows of the page are read
-    keys = f"SELECT t.key FROM {tail} WHERE {condition.sql} ORDER BY {sort} LIMIT ?"
-    sql = f"{head}, {columns} FROM {tail} WHERE t.key IN ({keys}) ORDER BY {sort}"
-    rows = session.select(sql, (*condition.parameters, window.size + 1))
+
+    def read(keys: Condition) -> list[Row]:
+        # keys first: an index alone often tells them, and only rows of the page are read
+        sql = f"{head}, {columns} FROM {tail} WHERE t.key IN ({keys.sql}) ORDER BY {sort} LIMIT ?"
+        return session.select(sql, (*keys.parameters, window.size + 1))
+
+    rows: list[Row] = []
+    if walk and where.size is not None and where.size > DENSE * window.size:
+        rows = read(_walked(tail, where, limits, sort, window.size + 1))
+    if len(rows) <= window.size:
+        rows = read(_found(tail, where, limits, sort, window.size + 1))
     more = len(rows) > window.size
     rows = rows[: window.size]
     if window.backward:
@@ -74,6 +96,25 @@ def page(session: Session, select: str, where: Condition, orders: Sequence[Order
     cursors = [encode(orders, [row[f"order_{place}"] for place in range(len(orders))]) for row in rows]
     has_next, has_previous = (window.before is not None, more) if window.backward else (more, window.after is not None)
     return Page(rows, cursors, has_next, has_previous)
+
+
+def _found(tail: str, where: Condition, limits: Sequence[Condition], sort: str, count: int) -> Condition:
+    """The keys of the first rows; of alternatives each one's first, as an index may answer each but not all."""
+    split = bool(where.choices) and len(where.choices) * len(where.parameters) < PARAMETERS
+    found = [every([choice, *limits]) for choice in (where.choices if split else (where,))]
+    selects = [f"SELECT t.key FROM {tail} WHERE {one.sql} ORDER BY {sort} LIMIT {count}" for one in found]
+    if split:
+        selects = [f"SELECT key FROM ({select})" for select in selects]
+    return Condition(" UNION ".join(selects), tuple(p for one in found for p in one.parameters))
+
+
+def _walked(tail: str, where: Condition, limits: Sequence[Condition], sort: str, count: int) -> Condition:
+    """The keys of the first rows, if they are among those that come next in the order: the condition is often met."""
+    limit = every(limits)
+    steps = f"SELECT t.key FROM {tail} WHERE {limit.sql} ORDER BY {sort} LIMIT {STEPS * count}"
+    where_sql = f"t.key = step.key AND ({where.sql})"
+    sql = f"SELECT t.key FROM ({steps}) AS step CROSS JOIN {tail} WHERE {where_sql} LIMIT {count}"
+    return Condition(sql, (*limit.parameters, *where.parameters))
 
 
 def after(orders: Sequence[Order], values: Sequence[Cell]) -> Condition:

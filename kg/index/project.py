@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kg.graph.vocabulary import CK, DCTERMS, OA, PROV, SCHEMA, SKOS
-from kg.index.names import is_reference, key
+from kg.index.names import is_reference, key, place
 from kg.index.triples import Facts, Triples
 
 Cell = str | int | float | None
@@ -36,7 +36,7 @@ COLUMNS: Final = {
         "confidence", "rule",
     ),
     "evidence": ("claim", "start", "end", "quote", "prefix", "suffix", "document"),
-    "passage": ("key", "kind", "source", "title", "body"),
+    "passage": ("place", "key", "kind", "source", "title", "body"),
 }  # fmt: skip
 """The tables that a graph has rows in; the others follow from them."""
 
@@ -100,7 +100,7 @@ def _key(facts: Facts, subject: str, predicate: str) -> int | None:
 
 def _document(rows: Rows, facts: Facts, node: str, found: dict[str, list[str]]) -> None:
     run = next(iter(found.get(str(PROV.Activity), ())), None)
-    title = facts.text(node, DCTERMS.title)
+    title, date = facts.text(node, DCTERMS.title), facts.text(node, SCHEMA.datePublished) or ""
     rows["document"].append(
         (
             key(node),
@@ -110,12 +110,12 @@ def _document(rows: Rows, facts: Facts, node: str, found: dict[str, list[str]]) 
             facts.text(node, DCTERMS.source),
             facts.text(node, SCHEMA.url),
             facts.text(node, DCTERMS.language),
-            facts.text(node, SCHEMA.datePublished) or "",
+            date,
             facts.text(node, CK.sha256) or "",
             facts.text(run, CK.configurationHash) or "",
         )
     )
-    rows["passage"].append((key(node), "document", key(node), title, facts.text(node, SCHEMA.text) or ""))
+    rows["passage"].append(passage(key(node), "document", key(node), date, title, facts.text(node, SCHEMA.text) or ""))
 
 
 def _filled(facts: Facts, claim: str, role: str, words: str) -> tuple[Cell, Cell]:
@@ -219,7 +219,12 @@ def _evidence(rows: Rows, facts: Facts, claim: str, source: int) -> None:
         rows["evidence"].append((key(claim), start, end, exact, *context, source))
     words = [text for predicate in WORDS for text in facts.texts(claim, predicate)]
     body = "\n".join([*(quote for _, _, quote in sorted(quotes)), *words])
-    rows["passage"].append((key(claim), "claim", source, None, body))
+    rows["passage"].append(passage(key(claim), "claim", source, facts.text(claim, CK.claimDate) or "", None, body))
+
+
+def passage(own: int, kind: str, source: int, date: str, title: str | None, body: str) -> tuple[Cell, ...]:
+    """A row of table ``passage``."""
+    return place(own, kind, date), own, kind, source, title, body
 
 
 def _entity_facts(

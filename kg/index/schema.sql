@@ -44,7 +44,9 @@ CREATE TABLE transfer (
   supplier_words TEXT, recipient INTEGER, recipient_words TEXT, system INTEGER, system_words TEXT, authorizer INTEGER,
   authorizer_words TEXT, category INTEGER, claimer INTEGER, claimer_words TEXT, minimum REAL, maximum REAL,
   quantity TEXT, earliest TEXT NOT NULL, latest TEXT NOT NULL, precision TEXT, time TEXT, claim_date TEXT NOT NULL,
-  confidence REAL NOT NULL, rule TEXT
+  confidence REAL NOT NULL, rule TEXT,
+  -- what transfers can be sorted by, copied from entity so that an index can hold it; kept by kg.index.entities
+  supplier_label TEXT, recipient_label TEXT, system_label TEXT, status_rank INTEGER
 );
 CREATE INDEX transfer_document ON transfer (document, key);
 CREATE INDEX transfer_supplier ON transfer (supplier, claim_date, key);
@@ -63,6 +65,15 @@ CREATE INDEX transfer_date ON transfer (claim_date, key);
 CREATE INDEX transfer_earliest ON transfer (earliest, key);
 CREATE INDEX transfer_confidence ON transfer (confidence, key);
 CREATE INDEX transfer_minimum ON transfer (minimum, key);
+CREATE INDEX transfer_supplier_minimum ON transfer (supplier, minimum, key);
+CREATE INDEX transfer_recipient_minimum ON transfer (recipient, minimum, key);
+CREATE INDEX transfer_system_minimum ON transfer (system, minimum, key);
+CREATE INDEX transfer_supplier_label ON transfer (supplier_label, key);
+CREATE INDEX transfer_recipient_label ON transfer (recipient_label, key);
+CREATE INDEX transfer_system_label ON transfer (system_label, key);
+CREATE INDEX transfer_status_rank ON transfer (status_rank, key);
+CREATE INDEX transfer_labels
+  ON transfer (supplier_label, recipient_label, system_label, claim_date, status_rank, key);
 
 CREATE TABLE office (
   key INTEGER PRIMARY KEY, iri TEXT NOT NULL, document INTEGER, person INTEGER, person_words TEXT, role INTEGER,
@@ -98,21 +109,27 @@ CREATE TABLE evidence (
 CREATE INDEX evidence_document ON evidence (document);
 
 -- What can be searched, with its full-text index: documents, claims (by their quotes and words), entities (by names).
-CREATE TABLE passage (key INTEGER PRIMARY KEY, kind TEXT NOT NULL, source INTEGER NOT NULL, title TEXT, body TEXT NOT NULL);
+-- place (kg.index.names.place) puts entities first, then the newest: the first rows that match are the ones to show.
+CREATE TABLE passage (
+  place INTEGER PRIMARY KEY, key INTEGER NOT NULL UNIQUE, kind TEXT NOT NULL, source INTEGER NOT NULL, title TEXT,
+  body TEXT NOT NULL
+);
 CREATE INDEX passage_source ON passage (source);
 CREATE VIRTUAL TABLE search USING fts5 (
-  title, body, content = 'passage', content_rowid = 'key', tokenize = 'unicode61 remove_diacritics 2'
+  title, body, content = 'passage', content_rowid = 'place', tokenize = 'unicode61 remove_diacritics 2'
 );
 CREATE TRIGGER passage_insert AFTER INSERT ON passage BEGIN
-  INSERT INTO search (rowid, title, body) VALUES (new.key, new.title, new.body);
+  INSERT INTO search (rowid, title, body) VALUES (new.place, new.title, new.body);
 END;
 CREATE TRIGGER passage_delete AFTER DELETE ON passage BEGIN
-  INSERT INTO search (search, rowid, title, body) VALUES ('delete', old.key, old.title, old.body);
+  INSERT INTO search (search, rowid, title, body) VALUES ('delete', old.place, old.title, old.body);
 END;
 
 -- Claims of transfers by each value of each dimension, kept with every row: whole-table counts cost nothing to read.
 CREATE TABLE facet (dimension TEXT NOT NULL, value, claims INTEGER NOT NULL, PRIMARY KEY (dimension, value));
 CREATE INDEX facet_claims ON facet (dimension, claims);
+-- The same by system and category together: a category is asked for in both.
+CREATE TABLE pair (system, category, claims INTEGER NOT NULL, PRIMARY KEY (system, category)) WITHOUT ROWID;
 CREATE VIEW facet_value AS
   SELECT key, 'ALL' AS dimension, '' AS value FROM transfer
   UNION ALL SELECT key, 'SUPPLIER', ifnull(supplier, '') FROM transfer
@@ -128,9 +145,13 @@ CREATE VIEW facet_value AS
 CREATE TRIGGER transfer_insert AFTER INSERT ON transfer BEGIN
   INSERT INTO facet SELECT dimension, value, 1 FROM facet_value WHERE key = new.key
     ON CONFLICT (dimension, value) DO UPDATE SET claims = claims + 1;
+  INSERT INTO pair VALUES (ifnull(new.system, ''), ifnull(new.category, ''), 1)
+    ON CONFLICT (system, category) DO UPDATE SET claims = claims + 1;
 END;
 CREATE TRIGGER transfer_delete BEFORE DELETE ON transfer BEGIN
   UPDATE facet SET claims = claims - 1
     WHERE (dimension, value) IN (SELECT dimension, value FROM facet_value WHERE key = old.key);
   DELETE FROM facet WHERE claims = 0;
+  UPDATE pair SET claims = claims - 1 WHERE system = ifnull(old.system, '') AND category = ifnull(old.category, '');
+  DELETE FROM pair WHERE claims = 0;
 END;

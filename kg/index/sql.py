@@ -4,23 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.index.reader import Cell
 
 _WORD = re.compile(r"\w+")
 
+CHOICES = 20
+"""Most alternatives that are looked up one by one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A truth value in SQL; NULL counts as false."""
+    """A truth value in SQL; NULL counts as false.
+
+    What is known of the rows for which it holds helps to find a page of them: ``size``, how many there are at most
+    (``exact``: just so many); ``column``, the one that an index answers; ``choices``, alternatives that make it up.
+    """
 
     sql: str
     parameters: tuple[Cell, ...] = ()
+    size: int | None = None
+    exact: bool = False
+    column: str = ""
+    choices: tuple[Condition, ...] = ()
 
 
 TRUE = Condition("1")
-FALSE = Condition("0")
+FALSE = Condition("0", size=0, exact=True)
 
 
 def every(conditions: Iterable[Condition]) -> Condition:
@@ -28,7 +39,13 @@ def every(conditions: Iterable[Condition]) -> Condition:
     parts = [c for c in conditions if c != TRUE]
     if len(parts) < 2:
         return parts[0] if parts else TRUE
-    return Condition(" AND ".join(f"({c.sql})" for c in parts), tuple(p for c in parts for p in c.parameters))
+    sizes = [c.size for c in parts if c.size is not None]
+    size = min(sizes, default=None)
+    split = next((c for c in parts if c.choices), None)
+    rest = [c for c in parts if c is not split]
+    choices = tuple(_joined("AND", [choice, *rest]) for choice in split.choices) if split else ()
+    column = next((c.column for c in parts if c.size == size and size is not None), "")
+    return replace(_joined("AND", parts), size=size, column=column, choices=choices)
 
 
 def some(conditions: Iterable[Condition]) -> Condition:
@@ -36,7 +53,15 @@ def some(conditions: Iterable[Condition]) -> Condition:
     parts = list(conditions)
     if len(parts) < 2:
         return parts[0] if parts else FALSE
-    return Condition(" OR ".join(f"({c.sql})" for c in parts), tuple(p for c in parts for p in c.parameters))
+    sizes = [c.size for c in parts]
+    size = sum(size or 0 for size in sizes) if None not in sizes else None
+    choices = tuple(one for c in parts for one in (c.choices or (c,)))
+    return replace(_joined("OR", parts), size=size, choices=choices if len(choices) <= CHOICES else ())
+
+
+def _joined(operator: str, parts: Sequence[Condition]) -> Condition:
+    sql = f" {operator} ".join(f"({c.sql})" for c in parts)
+    return Condition(sql, tuple(p for c in parts for p in c.parameters))
 
 
 def negated(condition: Condition) -> Condition:
@@ -60,10 +85,17 @@ def within(column: str, select: str, condition: Condition) -> Condition:
 
 def matches(column: str, text: str) -> Condition:
     """The thing with this key, or a claim or document with it, contains every word of the text."""
-    words = _WORD.findall(text)
-    if not words:
+    found = words(text)
+    if not found:
         return FALSE
-    return Condition(f"{column} IN (SELECT rowid FROM search WHERE search MATCH ?)", (query(words),))
+    keys = "SELECT p.key FROM search AS s CROSS JOIN passage AS p ON p.place = s.rowid WHERE s.search MATCH ?"
+    return Condition(f"{column} IN ({keys})", (query(found),))
+
+
+def found(column: str, text: str) -> Condition:
+    """As ``matches``, for words that occur so often that it is better to try row after row."""
+    place = f"(SELECT place FROM passage WHERE key = {column})"
+    return Condition(f"EXISTS (SELECT 1 FROM search WHERE search MATCH ? AND rowid = {place})", (query(words(text)),))
 
 
 def query(words: Iterable[str]) -> str:

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from kg.store import View, names
 
-VERSION = 2
+VERSION = 3
 """Of the tables and of the projection: a file of another version is built anew."""
 
 

@@ -149,6 +149,7 @@ class Index:
             marks = ", ".join("?" * len(columns))
             db.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows.get(table, ()))
         entities.refresh(db, changed | entities.said_by_no_other(db, source), self.base_iri)
+        entities.sort_transfers(db, "document = ?", source)
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from benchmarks.graph import BASE, articles, ensure, fill_index, fill_store, quads, rows
 from kg.graph.reference import reference_graph
-from kg.index import FILE, project, state
+from kg.index import FILE, Index, project, state
 from kg.store import Snapshot
+from tests.index.tables import contents
 
 
 def test_rows_are_the_projection_of_the_quads() -> None:
@@ -36,4 +37,7 @@ def test_store_and_read_model_are_in_step(tmp_path: Path) -> None:
     fill_index(tmp_path / "store" / FILE, articles(30))
     with Snapshot.open(tmp_path / "store") as snapshot:
         assert state(tmp_path / "store" / FILE, snapshot).in_step
+        with Index.open(tmp_path / FILE, base_iri=BASE) as index:
+            index.rebuild(snapshot)
+    assert contents(tmp_path / "store" / FILE) == contents(tmp_path / FILE)
     assert ensure(8, tmp_path) == tmp_path / "graph-8"

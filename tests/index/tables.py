@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kg.index.project import COLUMNS
 
-TABLES = (*COLUMNS, "entity", "name", "closure", "facet")
+TABLES = (*COLUMNS, "entity", "name", "closure", "facet", "pair")
 
 
 def contents(path: Path) -> dict[str, list[str]]:

@@ -1,5 +1,6 @@
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cmp_to_key
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from kg.errors import QueryError
 from kg.index.page import Order, Window, page
 from kg.index.reader import SqliteSession
-from kg.index.sql import TRUE
+from kg.index.sql import TRUE, Condition, every, some
 
 Record = tuple[int, str | None, float | None]
 RECORDS = st.lists(
@@ -34,7 +35,7 @@ def expected(records: list[Record], orders: list[Order]) -> list[int]:
             if a != b:
                 less = b is not None and (a is None or a < b)  # type: ignore[operator]
                 return (1 if order.descending else -1) * (1 if less else -1)
-        return one[0] - other[0]
+        return other[0] - one[0] if orders[-1].descending else one[0] - other[0]
 
     return [record[0] for record in sorted(records, key=cmp_to_key(compare))]
 
@@ -64,6 +65,46 @@ def test_pages_put_together_are_the_whole_list(
             break
         cursor = got.cursors[0 if back else -1]
     assert found == expected(records, orders)
+
+
+LITTLE = Condition("t.number < ?", (2,))
+NAMED = [Condition("t.word = ?", (word,)) for word in ("a", "b", "é\0")]
+FILTERS: dict[str, tuple[Condition, Callable[[Record], bool]]] = {
+    "either": (some(NAMED), lambda r: r[1] in ("a", "b", "é\0")),
+    "overlapping": (some([*NAMED, LITTLE]), lambda r: r[1] in ("a", "b", "é\0") or (r[2] is not None and r[2] < 2)),
+    "both": (every([some(NAMED), LITTLE]), lambda r: r[1] in ("a", "b", "é\0") and r[2] is not None and r[2] < 2),
+}
+
+
+@given(RECORDS, st.sampled_from(sorted(FILTERS)), st.booleans(), st.booleans(), st.integers(1, 3), st.integers(1, 9))
+def test_alternatives_and_walks_find_what_a_filter_finds(
+    db: sqlite3.Connection,
+    values: list[tuple[str | None, float | None]],
+    name: str,
+    walk: bool,
+    down: bool,
+    size: int,
+    steps: int,
+) -> None:
+    """A walk may give up early, where matches are far apart; then the page must be found without it."""
+    records: list[Record] = [(n, *value) for n, value in enumerate(values)]
+    db.execute("DELETE FROM thing")
+    db.executemany("INSERT INTO thing VALUES (?, ?, ?)", records)
+    condition, test = FILTERS[name]
+    where = replace(condition, size=10**9)
+    orders = [Order("word", "t.word", str, down, True)]
+    found: list[int] = []
+    cursor = None
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kg.index.page.STEPS", steps)
+        while len(found) <= len(records):
+            window = Window(size, after=cursor)
+            got = page(SqliteSession(db), "SELECT t.* FROM thing AS t", where, orders, window, walk)
+            found += [row["key"] for row in got.rows]
+            if not got.has_next:
+                break
+            cursor = got.cursors[-1]
+    assert found == expected([record for record in records if test(record)], orders)
 
 
 def test_rows_that_come_and_go_do_not_shift_pages(db: sqlite3.Connection) -> None:

@@ -14,11 +14,14 @@ from kg.index.sql import Condition
 from kg.serve.graphql import types
 from kg.serve.graphql.load import Loader
 from kg.serve.graphql.lookahead import Wanted, nodes
-from kg.serve.graphql.orders import joins, orders
+from kg.serve.graphql.orders import joins, orders, walkable
 
 N = TypeVar("N")
 DEFAULT_PAGE = 20
 """Nodes on a page when nothing else is asked for."""
+
+
+NOTHING = Page([], [], has_next=False, has_previous=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,32 +71,37 @@ def connection(
 ) -> types.Connection[N]:
     """One page with everything that is wanted of it: a statement for the rows, one a kind of related things."""
     window = paging.window(limit)
-    found = _page(session, source, where, window, paging) if wanted.keys() - {"totalCount"} else None
-    rows = found.rows if found else []
-    below = nodes(wanted)
-    source.prepare(loader, rows, below)
-    built = [source.build(loader, row) for row in rows]
-    cursors = found.cursors if found else []
+    found = _page(session, source, where, window, paging) if wanted.keys() - {"totalCount"} else NOTHING
+    source.prepare(loader, found.rows, nodes(wanted))
+    total = _count(session, source.table, where) if "totalCount" in wanted else 0
+    return assemble(session, found, [source.build(loader, row) for row in found.rows], total)
+
+
+def assemble(session: Session, found: Page, built: list[N], total: int) -> types.Connection[N]:
+    """A connection of nodes that were built from the rows of a page."""
     return types.Connection(
         nodes=built,
-        edges=[types.Edge(cursor=cursor, node=node) for cursor, node in zip(cursors, built, strict=True)],
+        edges=[types.Edge(cursor=cursor, node=node) for cursor, node in zip(found.cursors, built, strict=True)],
         page_info=types.PageInfo(
-            has_next_page=bool(found and found.has_next),
-            has_previous_page=bool(found and found.has_previous),
-            start_cursor=cursors[0] if cursors else None,
-            end_cursor=cursors[-1] if cursors else None,
+            has_next_page=found.has_next,
+            has_previous_page=found.has_previous,
+            start_cursor=found.cursors[0] if built else None,
+            end_cursor=found.cursors[-1] if built else None,
         ),
-        total_count=_count(session, source.table, where) if "totalCount" in wanted else 0,
+        total_count=total,
         explain=explain(session.log),
     )
 
 
 def _page(session: Session, source: Source[N], where: Condition, window: Window, paging: Paging) -> Page:
     by = orders(paging.order_by, source.order)
-    return page(session, f"SELECT t.* FROM {source.table} AS t{joins(by)}", where, by, window)
+    walk = source.table == "transfer" and walkable(by, where)
+    return page(session, f"SELECT t.* FROM {source.table} AS t{joins(by)}", where, by, window, walk)
 
 
 def _count(session: Session, table: str, where: Condition) -> int:
+    if where.exact and where.size is not None:
+        return where.size
     if table == "transfer" and where == sql.TRUE:
         rows = session.select("SELECT claims AS count FROM facet WHERE dimension = 'ALL'")
         return int(rows[0]["count"]) if rows else 0

@@ -1,10 +1,9 @@
-"""Single nodes by id or IRI, and what a search finds."""
+"""Nodes by id, IRI or key."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from kg.errors import QueryError
 from kg.index import sql
 from kg.index.names import key, long
 from kg.index.reader import Row, Session
@@ -56,17 +55,3 @@ def _entity(loader: Loader, row: Row) -> types.Node | None:
         case "status":
             return None
     return loader.entity(row["key"])
-
-
-def search(session: Session, loader: Loader, text: str, first: int, wanted: Wanted) -> list[types.SearchHit]:
-    """What contains every word, best matches first. QueryError for a text without words."""
-    words = sql.words(text)
-    if not words:
-        raise QueryError("text", "has no words to search for")
-    rows = session.select(
-        "SELECT search.rowid AS key, snippet(search, -1, '«', '»', '…', 24) AS snippet "
-        "FROM search WHERE search MATCH ? ORDER BY rank, search.rowid LIMIT ?",
-        (sql.query(words), first),
-    )
-    found = by_key(session, loader, [row["key"] for row in rows], wanted.below("node"))
-    return [types.SearchHit(node=found[r["key"]], snippet=r["snippet"]) for r in rows if r["key"] in found]

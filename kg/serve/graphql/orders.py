@@ -9,6 +9,7 @@ from typing import Any
 import strawberry
 
 from kg.index.page import Order
+from kg.index.sql import Condition
 from kg.serve.graphql.inputs import Direction
 
 COLUMNS: Mapping[str, tuple[str, type, bool]] = {
@@ -16,10 +17,10 @@ COLUMNS: Mapping[str, tuple[str, type, bool]] = {
     "TIME": ("t.earliest", str, False),
     "CONFIDENCE": ("t.confidence", float, True),
     "QUANTITY": ("t.minimum", float, True),
-    "STATUS": ("status.rank", int, True),
-    "SUPPLIER": ("supplier.label", str, True),
-    "RECIPIENT": ("recipient.label", str, True),
-    "SYSTEM": ("system.label", str, True),
+    "STATUS": ("t.status_rank", int, True),
+    "SUPPLIER": ("t.supplier_label", str, True),
+    "RECIPIENT": ("t.recipient_label", str, True),
+    "SYSTEM": ("t.system_label", str, True),
     "DEPLOYED": ("deployed.label", str, True),
     "PERSON": ("person.label", str, True),
     "START": ("t.first", str, False),
@@ -35,10 +36,6 @@ COLUMNS: Mapping[str, tuple[str, type, bool]] = {
 
 
 _JOINS = {
-    "status": "LEFT JOIN entity AS status ON status.kind = 'status' AND status.notation = t.status",
-    "supplier": "LEFT JOIN entity AS supplier ON supplier.key = t.supplier",
-    "recipient": "LEFT JOIN entity AS recipient ON recipient.key = t.recipient",
-    "system": "LEFT JOIN entity AS system ON system.key = t.system",
     "deployed": "LEFT JOIN entity AS deployed ON deployed.key = t.deployed",
     "person": "LEFT JOIN entity AS person ON person.key = t.person",
     "actor": "LEFT JOIN entity AS actor ON actor.key = t.actor",
@@ -148,6 +145,17 @@ def orders(given_orders: Sequence[Any] | None, default: Sequence[str]) -> list[O
     else:
         pairs = [(name.removeprefix("-"), name.startswith("-")) for name in default]
     return [Order(name, *COLUMNS[name][:2], descending, COLUMNS[name][2]) for name, descending in pairs]
+
+
+def walkable(wanted: Sequence[Order], where: Condition) -> bool:
+    """Whether an index of table ``transfer`` follows the order, but none does so for what the condition is about."""
+    names = tuple(order.name for order in wanted)
+    labels = ("SUPPLIER", "RECIPIENT", "SYSTEM", "DATE", "STATUS")
+    if names == labels and len({order.descending for order in wanted}) == 1:
+        return True
+    if len(names) > 1 or names == ("DATE",) or names[0].lower() == where.column:
+        return False
+    return names != ("QUANTITY",) or where.column not in ("supplier", "recipient", "system")
 
 
 def joins(wanted: Sequence[Order]) -> str:

@@ -19,6 +19,7 @@ from kg.serve.graphql.connections import Paging, Source, connection, explain, si
 from kg.serve.graphql.describe import argument, question
 from kg.serve.graphql.load import Loader
 from kg.serve.graphql.lookahead import Wanted, wanted
+from kg.serve.graphql.search import search as find
 from kg.serve.graphql.where import Where
 
 N = TypeVar("N")
@@ -208,17 +209,21 @@ class Query:
         request = Request(info)
         return nodes.node(request.session, request.loader, request.base_iri, id, request.wanted)
 
-    @question("Claims, documents and entities that contain every word of a text, the best first.")
+    @question(
+        "Claims, documents and entities that contain every word of a text: the best first (bm25). Where more than "
+        "1000 do, entities come first, then claims and documents from the newest to the oldest."
+    )
     def search(
         self,
         info: Info[Context, None],
         text: Annotated[str, argument("The words; nothing in them is an operator.")],
         first: First = None,
-    ) -> list[types.SearchHit]:
+        after: After = None,
+    ) -> types.Connection[types.SearchHit]:
         """Full-text search."""
         request = Request(info)
-        count = size("first", first, request.limit)
-        return nodes.search(request.session, request.loader, text, count, request.wanted)
+        window = Paging(first=first, after=after).window(request.limit)
+        return find(request.session, request.loader, text, window, request.wanted)
 
     @question("Claims of transfers counted in groups that agree in some dimensions.")
     def transfer_stats(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -22,6 +23,9 @@ Part = Callable[[Any], Condition]
 AROUND = 45
 """Days before and after which a document still speaks of who is in office."""
 
+FREQUENT = 20_000
+"""So many passages with some words are too many to look each up."""
+
 FILTERS = 300
 VALUES = 1_000
 """Filters of one field of a query, and values of one list: more would be too much for one statement."""
@@ -36,24 +40,32 @@ class Where:
         self._session = session
         self._base_iri = base_iri
         self._filters = 0
+        self._resolved: dict[tuple[tuple[str, ...], Sequence[str]], list[Found]] = {}
 
     def transfer(self, where: inputs.TransferFilter | None, t: str = "t") -> Condition:
         """Conditions on table ``transfer``."""
+
+        def supplier(v: inputs.EntityFilter) -> Condition:
+            return self._counted(t, ("supplier",), lambda c: self.actor(c, v))
+
+        def recipient(v: inputs.EntityFilter) -> Condition:
+            return self._counted(t, ("recipient",), lambda c: self.actor(c, v))
+
         parts: dict[str, Part] = {
             "id": lambda v: self._ids(f"{t}.key", v),
-            "supplier": lambda v: self.actor(f"{t}.supplier", v),
-            "recipient": lambda v: self.actor(f"{t}.recipient", v),
+            "supplier": supplier,
+            "recipient": recipient,
+            "claimer": lambda v: self._counted(t, ("claimer",), lambda c: self.actor(c, v)),
             "authorizer": lambda v: self.actor(f"{t}.authorizer", v),
-            "claimer": lambda v: self.actor(f"{t}.claimer", v),
-            "system": lambda v: self.system(f"{t}.system", v),
-            "category": lambda v: self.category((f"{t}.category", f"{t}.system"), v),
-            "status": lambda v: _status(f"{t}.status", v),
+            "system": lambda v: self._counted(t, ("system",), lambda c: self.system(c, v)),
+            "category": lambda v: self._counted(t, ("category", "system"), lambda *c: self.category(c, v)),
+            "status": lambda v: self._counted(t, ("status",), lambda c: _status(c, v)),
             "claimer_is_supplier": lambda v: _truth(_same_side(f"{t}.claimer", f"{t}.supplier"), v),
             "claimer_is_party": lambda v: _truth(
                 sql.some(_same_side(f"{t}.claimer", f"{t}.{role}") for role in ("supplier", "recipient")), v
             ),
             "third_party": lambda v: _truth(_third_party(t), v),
-            "party": lambda v: sql.some(self.actor(f"{t}.{role}", v) for role in ("supplier", "recipient")),
+            "party": lambda v: sql.some([supplier(v), recipient(v)]),
             "spoken_for": lambda v: self.spoken_for(t, v),
             "when": lambda v: _date(f"CASE {t}.earliest WHEN '' THEN {t}.claim_date ELSE {t}.earliest END", v),
             "earliest": lambda v: _date(f"{t}.earliest", v),
@@ -99,7 +111,7 @@ class Where:
             "identifier": partial(_text, f"{t}.id"),
             **{name: partial(_text, f"{t}.{name}") for name in ("title", "source", "url", "lang")},
             "date": lambda v: _date(f"{t}.date", v),
-            "text": lambda v: sql.matches(f"{t}.key", v),
+            "text": lambda v: self._text(f"{t}.key", v),
             "mentions": lambda v: sql.within(
                 f"{t}.key", "SELECT source FROM fact", self.entity("fact.entity", v, (*ACTORS, "place"))
             ),
@@ -177,7 +189,10 @@ class Where:
         self, column: str, where: Any, kinds: Sequence[str], meant: Callable[[list[Found]], Condition]
     ) -> Condition:
         def find(words: list[str]) -> Condition:
-            return meant(resolve(self._session, self._base_iri, words, kinds))
+            asked = tuple(words), kinds
+            if asked not in self._resolved:
+                self._resolved[asked] = resolve(self._session, self._base_iri, words, kinds)
+            return meant(self._resolved[asked])
 
         parts: dict[str, Part] = {
             "eq": lambda v: find([v]),
@@ -187,6 +202,27 @@ class Where:
             "is_null": lambda v: _truth(Condition(f"{column} IS NULL"), v),
         }
         return sql.every(parts[name](value) for name, value in given(where))
+
+    def _counted(self, t: str, columns: Sequence[str], build: Callable[..., Condition]) -> Condition:
+        """A condition on columns of transfers alone, with the number of rows by the counts that are kept."""
+        condition = build(*(f"{t}.{column}" for column in columns))
+        if condition == sql.TRUE:
+            return condition
+        facet = f"facet WHERE dimension = '{columns[0].upper()}' AND " if len(columns) == 1 else "pair WHERE "
+        kept = build(*(f"nullif({'value' if len(columns) == 1 else column}, '')" for column in columns))
+        (row,) = self._session.select(
+            f"SELECT coalesce(sum(claims), 0) AS size FROM {facet}({kept.sql})", kept.parameters
+        )
+        return replace(condition, size=int(row["size"]), exact=True, column=columns[0])
+
+    def _text(self, column: str, text: str) -> Condition:
+        """The words of a text: looked up when they are rare, else looked for in each row of an order."""
+        condition = sql.matches(column, text)
+        if condition.exact:
+            return condition
+        some = f"SELECT count(*) AS size FROM (SELECT 1 FROM search WHERE search MATCH ? LIMIT {FREQUENT})"
+        (row,) = self._session.select(some, condition.parameters)
+        return sql.found(column, text) if row["size"] == FREQUENT else condition
 
     def _quantity(self, t: str) -> dict[str, Part]:
         return {
@@ -198,7 +234,7 @@ class Where:
         return {
             "date": lambda v: _date(f"{t}.claim_date", v),
             "confidence": lambda v: _number(f"{t}.confidence", v),
-            "text": lambda v: sql.matches(f"{t}.key", v),
+            "text": lambda v: self._text(f"{t}.key", v),
             "document": lambda v: sql.within(f"{t}.document", "SELECT d.key FROM document AS d", self.document(v, "d")),
         }
 

@@ -205,7 +205,7 @@ def test_text_is_searched_by_words(ask: Ask) -> None:
 def test_search_and_links_refuse_what_they_cannot_answer(ask: Ask, refused: Callable[..., str]) -> None:
     for value in VALUES:
         search, links = (
-            "query ($v: String!) {search(text: $v) {snippet node {id}}}",
+            "query ($v: String!) {search(text: $v) {nodes {snippet node {id}}}}",
             "query ($v: String!) {personLinks(person: $v) {relation}}",
         )
         if re.search(r"\w", value):
