@@ -35,9 +35,9 @@ def by_key(session: Session, loader: Loader, keys: Sequence[int], wanted: Wanted
         if rows := session.select(f"SELECT * FROM {table} WHERE key IN ({marks})", keys):
             loader.prepare(rows, wanted)
             found.update({row["key"]: built for row in rows if (built := build(loader, row))})
-    documents = "SELECT d.*, p.body FROM document AS d JOIN passage AS p ON p.key = d.key WHERE d.key"
-    for row in session.select(f"{documents} IN ({marks})", keys):
-        found[row["key"]] = loader.document(row)
+    if rows := session.select(f"SELECT * FROM document WHERE key IN ({marks})", keys):
+        loader.prepare_documents(rows, wanted)
+        found.update({row["key"]: loader.document(row) for row in rows})
     if rows := session.select(f"SELECT * FROM entity WHERE key IN ({marks})", keys):
         loader.prepare_entities(rows, wanted)
         found.update({row["key"]: built for row in rows if (built := _entity(loader, row))})
