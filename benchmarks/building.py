@@ -1,7 +1,7 @@
 """Memory of ``kg build``: ``python -m benchmarks.building [DOCUMENTS]``.
 
-Builds a store of so many generated articles (``news.py``) in a temporary folder and tells resident memory, the rate
-and the size of the store after each tenth.
+Builds a store of so many generated articles (``news.py``) in a temporary folder and tells resident memory and the rate
+after each tenth.
 """
 
 from __future__ import annotations
@@ -52,11 +52,10 @@ def main(documents: int = 3000) -> None:
         home, started = Path(scratch), time.perf_counter()
 
         def told(number: int) -> None:
-            size = sum(f.stat().st_size for f in (home / "store").rglob("*") if f.is_file()) / 1e6
-            lines.append((number, f"{memory():.0f}", number / (time.perf_counter() - started), f"{size:.0f}"))
+            lines.append((number, f"{memory():.0f}", number / (time.perf_counter() - started)))
 
         report = run(documents, home, told)
-    table(("documents", "MB", "documents a second", "store, MB"), lines)
+    table(("documents", "MB", "documents a second"), lines)
     print(f"\n{len(report.added)} added, {len(report.failed)} failed")
 
 
