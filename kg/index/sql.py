@@ -6,9 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from kg.errors import QueryError
 from kg.index.reader import Cell
 
 _WORD = re.compile(r"\w+")
+
+WORDS = 100
+"""Most different words of one search: each costs time with every row."""
 
 CHOICES = 20
 """Most alternatives that are looked up one by one."""
@@ -104,8 +108,11 @@ def query(words: Iterable[str]) -> str:
 
 
 def words(text: str) -> list[str]:
-    """The words of a text that is searched for."""
-    return _WORD.findall(text)
+    """The different words of a text that is searched for. QueryError for more than ``WORDS``."""
+    found = list(dict.fromkeys(_WORD.findall(text)))
+    if len(found) > WORDS:
+        raise QueryError("text", f"has more than {WORDS} words to search for")
+    return found
 
 
 def marks(values: Sequence[object]) -> str:
