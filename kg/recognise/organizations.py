@@ -33,10 +33,13 @@ class OrganFinder:
     def __call__(self, doc: Doc, states: list[Candidate]) -> Iterator[Candidate]:
         """``states`` are the state candidates of the text."""
         ending = {c.end: c for c in states if c.entity.kind is Kind.STATE and c.form in NATIONAL}
+        running_on = {(c.start, i) for c in states if c.entity.kind is Kind.SYSTEM_CLASS for i in range(c.start, c.end)}
         for key, start, end in self._matcher(doc):
             organ = self._organs[key]
             if end < len(doc) and doc[end].text in self._sites:
                 continue  # "Air Force Base" is a place
+            if (start, end) in running_on:
+                continue  # of "American military assistance" the military is not the donor
             nation = ending.get(start) or self._before_hyphen(doc, ending, start)
             if nation:
                 yield self._of_state(doc, nation, end, organ)

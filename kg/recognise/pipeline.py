@@ -21,6 +21,7 @@ from kg.document import Document, Span
 from kg.recognise.adapter import Adapter, Plugin
 from kg.recognise.candidates import Candidate
 from kg.recognise.dates import DateReader
+from kg.recognise.groups import GroupFinder
 from kg.recognise.lexicon import lexicon
 from kg.recognise.mentions import TokenMention, resolve
 from kg.recognise.names import NameFinder
@@ -68,12 +69,13 @@ def names(nlp: Language, name: str) -> Component:
 
 @Language.factory("kg_organizations")
 def organizations(nlp: Language, name: str) -> Component:
-    """Organs of states and names built on a head noun."""
-    organs, heads = OrganFinder(nlp, lexicon(nlp.lang)), HeadNounFinder(lexicon(nlp.lang))
+    """Organs of states, names built on a head noun, actors that are only described."""
+    words = lexicon(nlp.lang)
+    organs, heads, groups = OrganFinder(nlp, words), HeadNounFinder(words), GroupFinder(words)
 
     def component(doc: Doc) -> Doc:
         known = doc._.candidates
-        doc._.candidates = [*known, *organs(doc, known), *heads(doc, known)]
+        doc._.candidates = [*known, *organs(doc, known), *heads(doc, known), *groups(doc, known)]
         return doc
 
     return component
