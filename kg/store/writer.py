@@ -12,9 +12,13 @@ from kg.store import files, terms
 from kg.store.names import REFERENCE, SHA256, document_node, graph_node
 from kg.store.view import View
 
+FLUSH_EVERY = 100  # documents between two flushes: RocksDB would keep all that was written in memory
+
 
 class Store(View):
     """The one writer of a store; a second one, in this or another process, is refused."""
+
+    _unflushed = 0
 
     @classmethod
     def open(cls, path: Path | str, *, base_iri: str) -> Self:
@@ -38,6 +42,11 @@ class Store(View):
         name = graph_node(self.base_iri, document_id)
         mark = ox.Quad(document_node(self.base_iri, document_id), SHA256, ox.Literal(sha256), name)
         self._replace(name, [*terms.quads(graph, name), mark])
+        self._unflushed += 1
+        if self._unflushed >= FLUSH_EVERY:
+            with files.translated(self.path):
+                self.quads.flush()
+            self._unflushed = 0
 
     def withdraw(self, document_id: str) -> bool:
         """Remove a document with all that rests on it alone. False when it was not there."""
