@@ -107,6 +107,31 @@ class Index:
             self.put(document_id, _quads(view, names.graph_node(view.base_iri, document_id)))
         return len(behind) + len(gone)
 
+    def follow(self, view: View, graphs: Iterable[str]) -> int:
+        """Take in named graphs as they are now, whatever their marks say. The number of those of documents.
+
+        Graphs that are neither a document's nor the reference data do not concern the read model.
+        """
+        done = 0
+        for graph in sorted(set(graphs)):
+            if graph == names.REFERENCE.value:
+                with self._transaction():
+                    self._reference(_quads(view, names.REFERENCE), reference_mark(view))
+            elif graph.startswith(start := names.graph_node(self.base_iri, "").value):
+                document = names.document_node(self.base_iri, "").value + graph.removeprefix(start)
+                with self._transaction():
+                    self._replace(key(document), self._document(view, ox.NamedNode(graph)))
+                done += 1
+        return done
+
+    def _document(self, view: View, graph: ox.NamedNode) -> Rows:
+        """The rows of a document's graph; none where the graph does not say that it is one's."""
+        said = view.quads.quads_for_pattern(None, names.IDENTIFIER, None, graph)
+        ids = {quad.object.value for quad in said if isinstance(quad.object, ox.Literal)}
+        if graph not in [names.graph_node(self.base_iri, document_id) for document_id in ids]:
+            return {}
+        return project(_quads(view, graph), self.base_iri)
+
     def rebuild(self, view: View) -> int:
         """Build everything anew from the store, in one transaction: readers see the old state until the end.
 

@@ -7,6 +7,7 @@ are refused here. The scan errs on the side of refusing: a prefix called "servic
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from kg.config import Settings
 from kg.errors import QueryError
@@ -77,6 +78,17 @@ def check(query: str, settings: Settings) -> bool:
             allowed = settings.query_depth * OPERATORS_A_LEVEL
             raise QueryError("query", f"more than {allowed} operators ({OPERATORS_A_LEVEL} × setting query_depth)")
     return dataset
+
+
+def tokens(text: str) -> Iterator[tuple[str, str]]:
+    """Kind and text of each token, spaces and comments as "space". Raises QueryError for what is none."""
+    position = 0
+    while position < len(text):
+        token = _TOKEN.match(text, position)
+        if token is None:
+            raise QueryError("update", f"unexpected {text[position]!r} at character {position + 1}")
+        yield str(token.lastgroup), token.group()
+        position = token.end()
 
 
 def _form(word: str) -> str:

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.errors import ConfigError, KgError, QueryError, QueryTimeoutError, StoreError, UsageError
+from kg.errors import ConfigError, KgError, QueryError, QueryTimeoutError, StoreError, UsageError, ValidationError
 from kg.serve import pages
 from kg.serve.accept import choose
 
@@ -21,6 +21,7 @@ PROBLEM, HTML, PLAIN = "application/problem+json", "text/html", "text/plain"
 
 STATUS: tuple[tuple[type[KgError], int], ...] = (
     (QueryTimeoutError, 422),  # the query is too much, the server is well; 408 would be sent again unasked
+    (ValidationError, 422),
     (StoreError, 503),
     (ConfigError, 500),
     (QueryError, 400),
@@ -56,4 +57,5 @@ async def on_kg(request: Request, error: Exception) -> Response:
     status = next((code for kind, code in STATUS if isinstance(error, kind)), 500)
     if isinstance(error, StoreError):
         return problem(request, status, "the store cannot be read now", {"retry-after": "2"})
-    return problem(request, status, str(error))
+    report = f"\n{error.report}" if isinstance(error, ValidationError) and error.report else ""
+    return problem(request, status, f"{error}{report}")

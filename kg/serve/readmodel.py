@@ -3,6 +3,7 @@ brought level with the store once nobody else writes."""
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -12,6 +13,11 @@ from pathlib import Path
 from kg.errors import StoreError
 from kg.index import FILE, Index, Session, SqliteReader
 from kg.serve.snapshots import Snapshots
+
+CHANGING = "index.changing"
+"""File in the folder of a store: graphs that were changed over HTTP, which the read model does not say yet."""
+TAKEN = "index.changed"
+"""The same while the read model is being brought level."""
 
 
 class ReadModel:
@@ -51,10 +57,33 @@ class ReadModel:
             return self._reader
 
 
-def level(store: Path, snapshots: Snapshots, *, rebuild: bool = False) -> int:
+def level(store: Path, snapshots: Snapshots) -> int:
     """Bring the read model level with the store; the number of documents that had to be read.
 
-    ``rebuild``: trust nothing in it. Raises StoreError when another process is writing it or the folder is read-only.
+    The marks of documents tell what builds have changed, the list of graphs what this server has.
+    Raises StoreError when another process is writing it or the folder is read-only.
     """
-    with snapshots.hold() as snapshot, Index.open(store / FILE, base_iri=snapshot.base_iri) as index:
-        return index.rebuild(snapshot) if rebuild else index.repair(snapshot)
+    graphs = _take(store)
+    try:
+        snapshots.expire()
+        with snapshots.hold() as snapshot, Index.open(store / FILE, base_iri=snapshot.base_iri) as index:
+            done = index.follow(snapshot, graphs) + index.repair(snapshot)
+    except BaseException:
+        with contextlib.suppress(OSError), (store / CHANGING).open("a", encoding="utf-8") as file:
+            file.writelines(f"{graph}\n" for graph in sorted(graphs))
+        raise
+    (store / TAKEN).unlink(missing_ok=True)
+    return done
+
+
+def _take(store: Path) -> set[str]:
+    """The graphs that this server has changed since. Names that were taken but not finished with are taken again."""
+    with contextlib.suppress(OSError):
+        earlier = (store / TAKEN).read_text("utf-8")
+        with (store / CHANGING).open("a", encoding="utf-8") as file:
+            file.write(earlier)
+    try:
+        (store / CHANGING).replace(store / TAKEN)
+        return set((store / TAKEN).read_text("utf-8").splitlines())
+    except OSError:
+        return set()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from kg.index import FILE
 from kg.query.sparql import Engine
 from kg.serve.log import ERRORS, FIELDS
 from kg.serve.metrics import Metrics
-from kg.serve.readmodel import ReadModel, level
+from kg.serve.readmodel import CHANGING, ReadModel, level
 from kg.serve.snapshots import Snapshots
 from kg.store import generation
 
@@ -36,8 +35,6 @@ class Service:
     queries: anyio.CapacityLimiter
     writes: anyio.CapacityLimiter
     metrics: Metrics = field(default_factory=Metrics)
-    changed: threading.Event = field(default_factory=threading.Event)
-    """Set when this server itself has written to the store: the read model cannot be trusted then."""
 
     @classmethod
     def open(cls, store: Path, settings: Settings, writable: bool) -> Service:
@@ -63,11 +60,11 @@ class Service:
         seen: object = None
         while True:
             mark = generation(self.store)
-            if self.changed.is_set() or (mark != levelled and mark == seen):
-                rebuild = self.changed.is_set()
-                self.changed.clear()
-                if await anyio.to_thread.run_sync(_level, self.store, self.snapshots, rebuild):
-                    levelled = mark
+            changed = (self.store / CHANGING).exists()
+            if (changed or (mark != levelled and mark == seen)) and await anyio.to_thread.run_sync(
+                _level, self.store, self.snapshots
+            ):
+                levelled = mark
             seen = mark
             await anyio.sleep(WATCH_SECONDS)
 
@@ -78,9 +75,9 @@ def service(request: Request) -> Service:
     return found
 
 
-def _level(store: Path, snapshots: Snapshots, rebuild: bool = False) -> bool:
+def _level(store: Path, snapshots: Snapshots) -> bool:
     try:
-        level(store, snapshots, rebuild=rebuild)
+        level(store, snapshots)
     except StoreError as error:  # a build is writing it, or nobody may
         ERRORS.warning("the read model was left as it is", extra={FIELDS: {"reason": error.reason}})
         return False

@@ -16,7 +16,7 @@ from kg.store import Store
 from tests.graph.extraction import DOCUMENT, EXTRACTION
 from tests.index.tables import contents
 from tests.store import samples
-from tests.store.samples import BASE, CK, DOCUMENTS, KG, SKOS, Says, document, reference
+from tests.store.samples import BASE, CK, DCTERMS, DOCUMENTS, KG, SKOS, Says, document, reference
 
 JANE = URIRef(BASE + "person/jane-doe")
 
@@ -99,6 +99,23 @@ def test_drift_is_noticed_and_repaired(store: Store, index: Index) -> None:
     after = contents(index.path)
     index.rebuild(store)
     assert contents(index.path) == after
+
+
+def test_graphs_that_changed_without_a_mark_are_followed(store: Store, index: Index) -> None:
+    """As over HTTP: the digest of the document stays, what it says does not."""
+    index.repair(store)
+    one, two, three = (f"{BASE}graph/{key}" for key in ("a1", "a2", "a3"))
+    status = f"GRAPH <{two}> {{ ?c <{CK.status}> ?s }}"
+    store.quads.update(
+        f"DROP GRAPH <{one}>; DELETE {{ {status} }} WHERE {{ {status} }}; "
+        f"DELETE WHERE {{ GRAPH <{three}> {{ ?d <{DCTERMS.identifier}> ?i }} }}; "
+        "INSERT DATA { GRAPH <x:g> { <x:s> <x:p> 1 } }"
+    )
+    before = index.generation
+    assert index.follow(store, [one, two, three, "x:g"]) == 3 and index.generation == before + 3
+    found = contents(index.path)
+    index.rebuild(store)
+    assert contents(index.path) == found and len(found["document"]) == len(DOCUMENTS) - 2
 
 
 def test_new_reference_data_are_taken_over(store: Store, index: Index) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 import pyoxigraph as ox
 
 from kg.errors import QueryError
-from kg.query import scan
+from kg.query.scan import tokens
 
 _AFTER_FILTER = re.compile(r"\)\.?service", re.IGNORECASE)
 
@@ -79,14 +79,10 @@ def _block(update: str, start: int) -> str:
 def _tokens(text: str) -> Iterator[tuple[str, str, int, int]]:
     """Kind, text, place and depth in brackets (of an opening one: inside it, of a closing one: outside)."""
     position = depth = 0
-    while position < len(text):
-        token = scan._TOKEN.match(text, position)
-        if token is None:
-            raise QueryError("update", f"unexpected {text[position]!r} at character {position + 1}")
-        kind = str(token.lastgroup)
+    for kind, token in tokens(text):
         depth += {"open": 1, "close": -1}.get(kind, 0)
-        yield kind, token.group(), position, depth
-        position = token.end()
+        yield kind, token, position, depth
+        position += len(token)
 
 
 def _refused(word: str) -> QueryError:

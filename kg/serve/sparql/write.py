@@ -17,8 +17,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 import kg
-from kg.errors import QueryError, QueryTimeoutError, StoreError
+from kg.errors import QueryError, QueryTimeoutError, StoreError, ValidationError
 from kg.serve.address import is_loopback
+from kg.serve.readmodel import CHANGING
 from kg.serve.state import Service, service
 from kg.store.prefixes import PREFIXES
 
@@ -56,14 +57,14 @@ def authorize(request: Request) -> None:
 async def change(found: Service, wanted: Change) -> bool:
     """Do it, in one transaction, one at a time. Whether the graph was there before.
 
-    Raises QueryError for a malformed body, QueryTimeoutError, StoreError when another process writes.
+    Raises QueryError for a malformed body, ValidationError for data that violate the shapes, QueryTimeoutError,
+    StoreError when another process writes.
     """
     async with found.writes:
         try:
             return await to_thread.run_sync(_change, found, wanted)
         finally:
             found.snapshots.expire()
-            found.changed.set()
 
 
 def _change(found: Service, wanted: Change) -> bool:
@@ -74,6 +75,7 @@ def _change(found: Service, wanted: Change) -> bool:
         "format": wanted.format,
         "base_iri": wanted.graph or found.model.base_iri,
         "prefixes": PREFIXES,
+        "changing": str(found.store / CHANGING),
     }
     search = os.pathsep.join(filter(None, (str(Path(kg.__file__).parents[1]), os.environ.get("PYTHONPATH"))))
     try:
@@ -100,6 +102,8 @@ def _read(found: Service, wanted: Change, reply: bytes) -> bool:
         raise QueryError(name, "takes more memory or deeper nesting than allowed; nothing is changed") from None
     if answer["error"] == "store":
         raise StoreError(found.store, str(answer["reason"]))
+    if answer["error"] == "shapes":
+        raise ValidationError(answer["graph"], "would violate the shapes; nothing is changed", str(answer["reason"]))
     if answer["error"]:
         raise QueryError(name, str(answer["reason"]))
     return bool(answer["existed"])
