@@ -62,7 +62,7 @@ class Size:
 
 def check(document: DocumentNode, variables: Mapping[str, Any], settings: Settings) -> None:
     """Raise LimitError, naming the limit and the setting, for a document of which any operation is too large."""
-    measure = _Measure(document, variables, settings.graphql_depth)
+    measure = _Measure(document, variables, settings)
     for definition in document.definitions:
         if isinstance(definition, OperationDefinitionNode):
             _compare(measure.operation(definition), settings)
@@ -81,17 +81,20 @@ def _compare(size: Size, settings: Settings) -> None:
 
 
 class _Measure:
-    def __init__(self, document: DocumentNode, variables: Mapping[str, Any], depth: int) -> None:
+    def __init__(self, document: DocumentNode, variables: Mapping[str, Any], settings: Settings) -> None:
         definitions = document.definitions
         self._fragments = {d.name.value: d for d in definitions if isinstance(d, FragmentDefinitionNode)}
         self._sizes: dict[str, Size] = {}
         self._open: set[str] = set()
         self._variables = variables
-        self._depth = depth
+        self._defaults: dict[str, ValueNode | None] = {}
+        self._depth = settings.graphql_depth
+        self._page = settings.page_size
 
     def operation(self, operation: OperationDefinitionNode) -> Size:
-        defaults = {d.variable.name.value: d.default_value for d in operation.variable_definitions or ()}
-        for default in defaults.values():
+        self._defaults = {d.variable.name.value: d.default_value for d in operation.variable_definitions or ()}
+        self._sizes.clear()  # of fragments: they may name a variable that has another default here
+        for default in self._defaults.values():
             self._value(default, 0)
         return self._selections(operation.selection_set).beside(Size(directives=len(operation.directives or ())))
 
@@ -133,13 +136,24 @@ class _Measure:
         """How many nodes a field may bring: ``first`` or ``last``, as number or variable."""
         if field.name.value not in LISTS:
             return 1
-        asked = [self._number(a.value) for a in field.arguments or () if a.name.value in ("first", "last")]
-        return max([*asked, 1]) if asked else DEFAULT_PAGE
+        times = []
+        for argument in field.arguments or ():
+            if argument.name.value in ("first", "last"):
+                times.append(asked := self._number(argument.value))
+                if not 0 <= asked <= self._page:
+                    reason = f"at most {self._page} a page (page_size); ask for the next page with a cursor"
+                    raise LimitError(f"{argument.name.value}: {reason}")
+        return max([*times, 1]) if times else min(DEFAULT_PAGE, self._page)
 
     def _number(self, value: ValueNode) -> int:
         if isinstance(value, IntValueNode):
             return int(value.value[:12])
-        given = self._variables.get(value.name.value) if isinstance(value, VariableNode) else None
+        if not isinstance(value, VariableNode):
+            return DEFAULT_PAGE
+        name = value.name.value
+        if name not in self._variables and isinstance(default := self._defaults.get(name), IntValueNode):
+            return self._number(default)
+        given = self._variables.get(name)
         return given if isinstance(given, int) else DEFAULT_PAGE
 
     def _value(self, value: ValueNode | None, depth: int) -> None:

@@ -105,9 +105,39 @@ def test_limits_are_400_whatever_is_accepted(client: Client) -> None:
         assert post(client, {**nested, "variables": {"w": {"text": "\ud800"}}}, accept).status_code == 400
 
 
+@pytest.mark.parametrize("accept", [GRAPHQL, JSON])
+@pytest.mark.parametrize("argument", ["first", "last"])
+@pytest.mark.parametrize("name", ["transfers", "states", "documents"])
+def test_a_page_that_is_too_large_is_400_however_it_is_asked_for(
+    client: Client, accept: str, argument: str, name: str
+) -> None:
+    field = f"{name}({argument}: {{}}) {{{{totalCount}}}}"
+    for number in (101, -1, 10**30):
+        for query, variables in (
+            (f"{{{field.format(number)}}}", {}),
+            (f"query ($n: Int) {{{field.format('$n')}}}", {"n": number}),
+            (f"query ($n: Int = {number}) {{{field.format('$n')}}}", {}),
+            (f"{{...F}} fragment F on Query {{{field.format(number)}}}", {}),
+        ):
+            answer = post(client, {"query": query, "variables": variables}, accept)
+            assert answer.status_code == 400 and set(answer.json()) == {"errors"}, (query, answer.text)
+            assert f"{argument}: at most 100" in answer.json()["errors"][0]["message"]
+    fits = {"query": f"query ($n: Int = 101) {{{field.format('$n')}}}", "variables": {"n": 100}}
+    assert post(client, fits, accept).json()["data"]
+
+
+def test_a_default_of_one_operation_is_none_of_another(client: Client) -> None:
+    fragment = "fragment F on Query {states(first: $n) {totalCount}}"
+    two = f"query A ($n: Int = 100) {{...F}} query B ($n: Int = 101) {{...F}} {fragment}"
+    assert post(client, {"query": two, "operationName": "A"}).status_code == 400
+
+
 def test_a_field_that_fails_is_an_answer(client: Client) -> None:
-    answer = post(client, {"query": "{transfers(first: 1000) {totalCount}}"})
-    assert answer.status_code == 200 and "at most 100" in answer.json()["errors"][0]["message"]
+    """The query was well-formed and ran: the error stands beside the data, whatever is accepted."""
+    for accept in (GRAPHQL, JSON):
+        answer = post(client, {"query": '{transfers(after: "x") {nodes {id}}}'}, accept)
+        assert answer.status_code == 200 and answer.json()["data"] is None
+        assert "cursor" in answer.json()["errors"][0]["message"]
 
 
 def test_bodies_are_capped(client: Client) -> None:
