@@ -2,7 +2,8 @@
 
 ``kg serve`` answers eight clients, first alone, then beside a writer that stores a document with four claims a moment,
 each in a transaction of the store and one of the read model. Without a store in the folder (the generator makes none
-for the largest graphs) only GraphQL over the read model is served, without a writer.
+for the largest graphs) only GraphQL over the read model is served, without a writer, and asked for all that
+``benchmarks.readmodel`` asks for.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from benchmarks.graph import BASE, FOLDER, World, articles, ensure, quads
+from benchmarks.readmodel import cases
 from benchmarks.timing import percentile, table
 from kg.config import load
 from kg.index import FILE, Index, SqliteReader
@@ -76,6 +78,8 @@ def served(home: Path, whole: bool) -> Iterator[tuple[str, int]]:
 def ask(address: str, whole: bool) -> dict[str, tuple[list[float], int]]:
     """Milliseconds of each request and the number of failures, by kind of request."""
     world, taken = World(0), {"GraphQL": ([], 0), "SPARQL": ([], 0)}  # type: ignore[var-annotated]
+    following = ("by ", "pages ")  # they need the cursors of the pages before
+    mixed = [make for name, (_, make) in cases(world, None).items() if not name.startswith(following)]
     end = time.perf_counter() + SECONDS
     lock = threading.Lock()
 
@@ -87,6 +91,7 @@ def ask(address: str, whole: bool) -> dict[str, tuple[list[float], int]]:
                 supplier, recipient = world.states(chance), world.states(chance)
                 where = f'{{supplier: {{eq: "{supplier}"}} recipient: {{eq: "{recipient}"}}}}'
                 query = f"{{ transfers(where: {where}) {{ {FIELDS} }} }}" if kind == "GraphQL" else SPARQL % supplier
+                query = query if whole else chance.choice(mixed)(chance)
                 started = time.perf_counter()
                 if kind == "GraphQL":
                     answer = http.post(f"{address}/graphql", json={"query": query})
