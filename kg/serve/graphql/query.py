@@ -29,6 +29,7 @@ After = Annotated[str | None, argument("Only those after this cursor.")]
 Last = Annotated[int | None, argument("How many, from the end.")]
 Before = Annotated[str | None, argument("Only those before this cursor; goes with `last`.")]
 TransferWhere = Annotated[inputs.TransferFilter | None, argument("Only claims that fulfil this.")]
+NameWhere = Annotated[inputs.NameFilter | None, argument("Only those that fulfil this.")]
 Ordered = argument("Sort by these, the first one first; ties are broken by key.")
 
 
@@ -71,6 +72,23 @@ class Request:
     def entities(self, source: Source[N], kinds: Sequence[str], where: Any, paging: Paging) -> types.Connection[N]:
         """A page of entities of some kinds."""
         return self.page(source, sql.every([sql.among("t.kind", kinds), self.where.names(where)]), paging)
+
+
+def entities(description: str, *kinds: str) -> Any:
+    """A root field that lists entities of some kinds."""
+
+    def listed(
+        info: Info[Context, None],
+        where: NameWhere = None,
+        order_by: Annotated[list[orders.EntityOrder] | None, Ordered] = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> types.Connection[types.Entity]:
+        return Request(info).entities(ENTITIES, kinds, where, Paging(order_by, first, after, last, before))
+
+    return strawberry.field(resolver=listed, description=description)
 
 
 @strawberry.type(
@@ -139,56 +157,15 @@ class Query:
         request = Request(info)
         return request.page(DOCUMENTS, request.where.document(where), Paging(order_by, first, after, last, before))
 
-    @question("States, by label.")
-    def states(
-        self,
-        info: Info[Context, None],
-        where: Annotated[inputs.NameFilter | None, argument("Only states that fulfil this.")] = None,
-        order_by: Annotated[list[orders.EntityOrder] | None, Ordered] = None,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-    ) -> types.Connection[types.Entity]:
-        """States."""
-        paging = Paging(order_by, first, after, last, before)
-        return Request(info).entities(ENTITIES, ("state",), where, paging)
-
-    @question("People, by name.")
-    def people(
-        self,
-        info: Info[Context, None],
-        where: Annotated[inputs.NameFilter | None, argument("Only people who fulfil this.")] = None,
-        order_by: Annotated[list[orders.EntityOrder] | None, Ordered] = None,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-    ) -> types.Connection[types.Entity]:
-        """People."""
-        paging = Paging(order_by, first, after, last, before)
-        return Request(info).entities(ENTITIES, ("person",), where, paging)
-
-    @question("Organizations and armed groups, by label.")
-    def organizations(
-        self,
-        info: Info[Context, None],
-        where: Annotated[inputs.NameFilter | None, argument("Only organizations that fulfil this.")] = None,
-        order_by: Annotated[list[orders.EntityOrder] | None, Ordered] = None,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-    ) -> types.Connection[types.Entity]:
-        """Organizations and armed groups."""
-        paging = Paging(order_by, first, after, last, before)
-        return Request(info).entities(ENTITIES, ("organization", "armed-group"), where, paging)
+    states = entities("States, by label.", "state")
+    people = entities("People, by name.", "person")
+    organizations = entities("Organizations and armed groups, by label.", "organization", "armed-group")
 
     @question("Weapon systems and classes of them, by label.")
     def weapon_systems(
         self,
         info: Info[Context, None],
-        where: Annotated[inputs.NameFilter | None, argument("Only systems that fulfil this.")] = None,
+        where: NameWhere = None,
         order_by: Annotated[list[orders.EntityOrder] | None, Ordered] = None,
         first: First = None,
         after: After = None,
