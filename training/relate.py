@@ -1,11 +1,14 @@
 """Train the scorers of the relation stage, or measure them by cross-validation.
 
-usage: python training/relate.py LANG --gold GOLD.jsonl … [--own FILE.jsonl …] [--press GOLD.jsonl …] [--out FILE]
+usage: python training/relate.py LANG --gold GOLD.jsonl … [--own FILE.jsonl …] [--press GOLD.jsonl …]
+                                 [--opinions FILE.json] [--out FILE]
 
 ``--gold`` files may enter the weights that are written; ``--press`` files are measured, and trained on only inside
 cross-validation; ``--own`` files (default: training/sentences/LANG-*.jsonl) are always trained on and never measured.
 Documents of one day, and a document and its translation, stay in one fold. Without ``--out``, five-fold
-cross-validation is printed; with it the weights trained on all that may enter are written.
+cross-validation is printed: F1 of all documents, in brackets the lowest and highest fold and the 95 % bootstrap
+interval over documents. ``--opinions`` is what encoders that had not seen them said of the documents (``encoder.py``).
+With ``--out`` the weights trained on all that may enter are written.
 """
 
 from __future__ import annotations
@@ -25,13 +28,15 @@ from sklearn.linear_model import LogisticRegression
 from kg.claim import Extraction
 from kg.document import Document
 from kg.evaluate import evaluate, role_agrees
+from kg.evaluate.measures import Measures
 from kg.export.extraction import actor, as_json, system
 from kg.recognise import Recognised, recognise
 from kg.relate.cases import Case, Memory, cases
 from kg.relate.clause import Clause
 from kg.relate.decide import cue_features, transfer_features
+from kg.relate.encoder import STATUSES, Opinion, Reader
 from kg.relate.features import actor_features
-from kg.relate.linear import Linear, Scorers, Thresholds, dumps
+from kg.relate.linear import Calibration, Linear, Scorers, Shares, Thresholds, dumps
 from kg.relate.roles import actor_id
 from kg.relate.status import status_reader
 from kg.relate.transfers import transfer_finder
@@ -154,7 +159,14 @@ def fit_roles(examples: list[Example], c: float) -> Linear:
     return fit_linear(rows, labels, ROLES, c)
 
 
-def fit(examples: list[Example], lang: str, c: tuple[float, float, float], thresholds: Thresholds) -> Scorers:
+def fit(
+    examples: list[Example],
+    lang: str,
+    c: tuple[float, float, float],
+    thresholds: Thresholds,
+    shares: Shares,
+    calibration: Calibration | None = None,
+) -> Scorers:
     reader = status_reader(lang)
     rows, labels, status_rows, statuses = [], [], [], []
     parts = [examples[i::3] for i in range(3)]
@@ -174,15 +186,34 @@ def fit(examples: list[Example], lang: str, c: tuple[float, float, float], thres
         fit_linear(rows, labels, ("no", "yes"), c[1]),
         fit_linear(status_rows, statuses, tuple(sorted(set(statuses))), c[2]),
         thresholds,
+        shares,
+        calibration or Calibration(),
     )
 
 
 # ---- measuring
 
 
-def predict(e: Example, scorers: Scorers) -> dict:
+def recorded(opinions: dict) -> Reader:
+    """What an encoder said of a document before."""
+
+    def reader(_: object, at: int) -> dict[int, Opinion]:
+        return {
+            int(token): Opinion(
+                transfer,
+                dict(zip(map(str, STATUSES), status, strict=True)),
+                {int(actor): tuple(chances) for actor, chances in roles.items()},
+            )
+            for token, (transfer, status, roles) in opinions.get(str(at), {}).items()
+        }
+
+    return reader
+
+
+def predict(e: Example, scorers: Scorers, opinions: dict | None) -> dict:
     finder = transfer_finder(e.gold["lang"])
-    decisions = finder.decisions(e.units, scorers)
+    judge = finder.judge(e.units, scorers, recorded(opinions) if opinions is not None else None)
+    decisions = finder.decisions(e.units, judge, scorers)
     mentions = tuple(m.mention for m in e.read.mentions)
     return as_json(Extraction(e.read.document, mentions, tuple(finder.claims(decisions, e.read)), states=e.read.states))
 
@@ -194,22 +225,81 @@ def folds(examples: list[Example]) -> dict[str, int]:
 
 
 def cross_validate(
-    real: list[Example], own: list[Example], lang: str, c: tuple[float, float, float], t: Thresholds
+    real: list[Example], own: list[Example], lang: str, args: argparse.Namespace, opinions: dict | None
 ) -> dict:
     where, predictions = folds(real), {}
     for k in range(FOLDS):
-        scorers = fit([e for e in real if where[e.group] != k] + own, lang, c, t)
-        predictions |= {e.gold["id"]: predict(e, scorers) for e in real if where[e.group] == k}
+        scorers = fit([e for e in real if where[e.group] != k] + own, lang, *settings(args))
+        for e in real:
+            if where[e.group] == k:
+                predictions[e.gold["id"]] = predict(e, scorers, opinions[e.gold["id"]] if opinions else None)
     return predictions
 
 
-def report(name: str, examples: list[Example], predictions: dict, verbose: bool) -> None:
-    result = evaluate([e.gold for e in examples], [predictions[e.gold["id"]] for e in examples])
-    m = result.measures
+def settings(args: argparse.Namespace) -> tuple[tuple[float, float, float], Thresholds, Shares]:
+    return tuple(args.c), Thresholds(*args.thresholds), Shares(*args.shares)
+
+
+def outcomes(examples: list[Example], predictions: dict) -> list[tuple[int, float, bool]]:
+    """Of each predicted transfer: its fold, its confidence, whether supplier, recipient and system are right."""
+    where, found = folds(examples), []
+    for e in examples:
+        for p in predictions[e.gold["id"]]["transfers"]:
+            right = any(
+                all(role_agrees(role, p[role], g[role]) for role in ("supplier", "recipient", "system"))
+                for g in e.gold["transfers"]
+            )
+            found.append((where[e.group], p["confidence"], right))
+    return found
+
+
+def platt(found: list[tuple[int, float, bool]]) -> Calibration:
+    """The calibration that fits the outcomes best."""
+    odds = [[np.log(max(c, 1e-6) / max(1 - c, 1e-6))] for _, c, _ in found]
+    fitted = LogisticRegression(C=10).fit(odds, [right for _, _, right in found])
+    return Calibration(round(float(fitted.coef_[0, 0]), 3), round(float(fitted.intercept_[0]), 3))
+
+
+def reliability(found: list[tuple[int, float, bool]]) -> None:
+    """Print how often claims of a confidence are right, each fold calibrated on the others."""
+    held_out = []
+    for k in range(FOLDS):
+        scale = platt([f for f in found if f[0] != k])
+        held_out += [(scale(c), right) for fold, c, right in found if fold == k]
+    print(f"calibration: {platt(found)}")
+    for low in (0.0, 0.2, 0.4, 0.6, 0.8):
+        inside = [(c, right) for c, right in held_out if low <= c < low + 0.2 or (low == 0.8 and c == 1.0)]
+        if inside:
+            mean, share = (sum(x[i] for x in inside) / len(inside) for i in (0, 1))
+            print(f"  confidence {low:.1f}–{low + 0.2:.1f}: {len(inside):4} claims, mean {mean:.2f}, right {share:.2f}")
+
+
+def measure(examples: list[Example], predictions: dict) -> Measures:
+    return evaluate([e.gold for e in examples], [predictions[e.gold["id"]] for e in examples]).measures
+
+
+def spread(name: str, examples: list[Example], predictions: dict, where: dict[str, int]) -> str:
+    """The lowest and highest fold and the 95 % bootstrap interval of an F1, of files with 40 documents or more."""
+    if len(examples) < 40:
+        return ""
+    parts = [[e for e in examples if where[e.group] == k] for k in range(FOLDS)]
+    by_fold = [measure(part, predictions).f1[name].value for part in parts]
+    counts = [measure([e], predictions).f1[name] for e in examples]
+    table = np.array([(c.right, c.predicted, c.gold) for c in counts])
+    draws = np.random.default_rng(SEED).integers(0, len(table), (1000, len(table)))
+    sums = table[draws].sum(axis=1)
+    low, high = np.quantile(2 * sums[:, 0] / np.maximum(sums[:, 1] + sums[:, 2], 1), (0.025, 0.975))
+    return f" [folds {min(by_fold):.2f}–{max(by_fold):.2f}, 95 % {low:.2f}–{high:.2f}]"
+
+
+def report(name: str, examples: list[Example], predictions: dict, where: dict[str, int], verbose: bool) -> None:
+    m = measure(examples, predictions)
     triple = m.f1["triple"]
     print(
-        f"{name:14} triple {triple.value:.3f} (P {triple.precision:.2f} R {triple.recall:.2f})  "
-        f"strict {m.f1['strict'].value:.3f}  role {m.f1['role'].value:.3f}  "
+        f"{name:14} triple {triple.value:.3f}{spread('triple', examples, predictions, where)} "
+        f"(P {triple.precision:.2f} R {triple.recall:.2f})  "
+        f"strict {m.f1['strict'].value:.3f}{spread('strict', examples, predictions, where)}  "
+        f"role {m.f1['role'].value:.3f}  "
         + "  ".join(
             f"{k.split('_')[0]} {m.shares[k].value or 0:.2f}"
             for k in ("status_accuracy", "quantity_accuracy", "delivered_precision")
@@ -230,26 +320,30 @@ def main() -> int:
     parser.add_argument("--out", type=Path)
     parser.add_argument("--c", nargs=3, type=float, default=[0.3, 0.3, 0.3], help="inverse regularisation of the three")
     parser.add_argument("--thresholds", nargs=3, type=float, default=[0.5, 0.35, 0.35])
+    parser.add_argument("--shares", nargs=3, type=float, default=[0.5, 0.5, 0.8], help="of the encoder's opinion")
+    parser.add_argument("--opinions", type=Path)
+    parser.add_argument("--calibration", nargs=2, type=float, help="slope and shift, as cross-validation printed them")
     parser.add_argument("--verbose", action="store_true")
     args = parser.parse_args()
     own_files = sorted(SENTENCES.glob(f"{args.lang}-*.jsonl")) if args.own is None else args.own
     own = [e for path in own_files for e in load(path, args.lang)]
     gold = {path: load(path, args.lang) for path in args.gold}
     press = {path: load(path, args.lang) for path in args.press}
-    c, thresholds = tuple(args.c), Thresholds(*args.thresholds)
+    opinions = json.loads(args.opinions.read_text(encoding="utf-8")) if args.opinions else None
     if args.out:
         free = [e for examples in gold.values() for e in examples] + own
-        scorers = fit(free, args.lang, c, thresholds)
+        scorers = fit(free, args.lang, *settings(args), Calibration(*args.calibration or ()))
         sources = ", ".join(path.name for path in [*args.gold, *own_files])
         args.out.write_text(dumps(scorers, f"Written by training/relate.py from {sources}."), encoding="utf-8")
         return 0
     files = {**gold, **press}
     real = [e for examples in files.values() for e in examples]
     print(f"{len(real)} documents in {FOLDS} folds, {len(own)} own ones, {sum(len(e.cases) for e in real + own)} cases")
-    predictions = cross_validate(real, own, args.lang, c, thresholds)
+    predictions = cross_validate(real, own, args.lang, args, opinions)
     for path, examples in files.items():
         if examples:
-            report(path.stem, examples, predictions, args.verbose)
+            report(path.stem, examples, predictions, folds(real), args.verbose)
+    reliability(outcomes(real, predictions))
     return 0
 
 

@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from kg.claim import Status
 from kg.recognise.mentions import TokenMention
 from kg.relate.cases import Case
+from kg.relate.clause import Clause
+from kg.relate.encoder import Opinion, Reader
 from kg.relate.features import Candidate, actor_features, status_features, system_features
-from kg.relate.linear import Scorers
+from kg.relate.linear import Scorers, Shares
 from kg.relate.roles import actor_id, same_actor
 from kg.relate.status import StatusReader
 
 LISTED = 0.6  # of the threshold: what an actor needs that stands in one list with the chosen one
 CUE_ODDS = 2.0  # what a cue word multiplies the odds of its status by; chosen by cross-validation
+LEAST = 1e-4  # a probability that is no veto
 SECOND_CHANCE = 0.08  # probability from which on a state fills a role that would stay empty
 SUPPLIER, RECIPIENT = 1, 2  # columns of the role scorer
 Choice = list[tuple[float, TokenMention]]
@@ -22,7 +25,7 @@ Choice = list[tuple[float, TokenMention]]
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One supplier, recipient and system that a case relates; ``confidence`` is in 0..1."""
+    """One supplier, recipient and system that a case relates; ``confidence``: how likely they are right, 0..1."""
 
     case: Case
     supplier: TokenMention | None
@@ -39,27 +42,80 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the scorers say of a case: probabilities of a transfer, of each candidate's roles, of each status."""
+    """What the scorers say of a case: probabilities of a transfer, of each candidate's roles, of each status, the
+    likeliest first.
+    """
 
     transfer: float
     roles: tuple[tuple[float, ...], ...]
-    status: Status
+    statuses: tuple[tuple[str, float], ...]
+
+    @property
+    def status(self) -> Status:
+        """The likeliest status."""
+        return Status(self.statuses[0][0])
+
+
+class Judge:
+    """Judges the cases of one document: the linear scorers, and the encoder where the language has one."""
+
+    def __init__(
+        self, units: Sequence[Clause], scorers: Scorers, cues: StatusReader, encoder: Reader | None
+    ) -> None:
+        self._units, self._scorers, self._cues, self._encoder = units, scorers, cues, encoder
+        self._opinions: dict[int, dict[int, Opinion]] = {}  # by sentence
+
+    def __call__(self, case: Case) -> Verdict:
+        """The verdict on a case."""
+        verdict = judge(case, self._scorers, self._cues)
+        if self._encoder is None:
+            return verdict
+        if case.at not in self._opinions:
+            self._opinions[case.at] = self._encoder(self._units, case.at)
+        opinion = self._opinions[case.at].get(case.system.start)
+        return mixed(verdict, case, opinion, self._scorers.shares) if opinion else verdict
 
 
 def judge(case: Case, scorers: Scorers, reader: StatusReader) -> Verdict:
-    """Let the learned scorers judge a case."""
+    """Let the linear scorers judge a case."""
     roles = tuple(scorers.roles.probabilities(actor_features(c)) for c in case.candidates)
     transfer = scorers.transfer.probabilities(transfer_features(case, roles))[1]
-    return Verdict(transfer, roles, Status(statuses(case, scorers, reader)[0][0]))
+    return Verdict(transfer, roles, statuses(case, scorers, reader))
 
 
-def statuses(case: Case, scorers: Scorers, reader: StatusReader) -> list[tuple[str, float]]:
-    """Each status with its probability, the likeliest first; the cue words' own counts as likelier beforehand."""
+def statuses(case: Case, scorers: Scorers, reader: StatusReader) -> tuple[tuple[str, float], ...]:
+    """Each status with its probability; the cue words' own counts as likelier beforehand."""
     cue, _ = _cue(case, reader)
     chances = zip(scorers.status.classes, scorers.status.probabilities(cue_features(case, reader)), strict=True)
     weighed = [(status, p * (CUE_ODDS if status == cue else 1.0)) for status, p in chances]
-    total = sum(p for _, p in weighed)
-    return sorted(((status, p / total) for status, p in weighed), key=lambda x: (-x[1], x[0]))
+    return ranked({status: p / sum(p for _, p in weighed) for status, p in weighed})
+
+
+def ranked(chances: dict[str, float]) -> tuple[tuple[str, float], ...]:
+    """The likeliest first."""
+    return tuple(sorted(chances.items(), key=lambda x: (-x[1], x[0])))
+
+
+def mixed(verdict: Verdict, case: Case, opinion: Opinion, shares: Shares) -> Verdict:
+    """The verdict with the encoder's opinion weighed in: geometric means, the encoder's share as its exponent."""
+    transfer = _mean(_odds(verdict.transfer), _odds(opinion.transfer), shares.transfer)
+    roles = []
+    for candidate, own in zip(case.candidates, verdict.roles, strict=True):
+        other = opinion.roles.get(candidate.actor.mention.start)
+        roles.append(_mean(own, other, shares.roles) if other else own)
+    linear, names = dict(verdict.statuses), list(opinion.statuses)
+    chances = _mean([linear.get(name, 0.0) for name in names], list(opinion.statuses.values()), shares.status)
+    return Verdict(transfer[1], tuple(roles), ranked(dict(zip(names, chances, strict=True))))
+
+
+def _odds(chance: float) -> tuple[float, float]:
+    return 1 - chance, chance
+
+
+def _mean(a: Sequence[float], b: Sequence[float], share: float) -> tuple[float, ...]:
+    """The weighted geometric mean of two distributions."""
+    means = [max(x, LEAST) ** (1 - share) * max(y, LEAST) ** share for x, y in zip(a, b, strict=True)]
+    return tuple(mean / sum(means) for mean in means)
 
 
 def _cue(case: Case, reader: StatusReader) -> tuple[str, str]:
@@ -95,7 +151,7 @@ def decide(case: Case, verdict: Verdict, scorers: Scorers) -> list[Decision]:
     rule = f"scorer:{case.trigger.type}:{case.trigger.word}" if case.trigger else "scorer"
     nobody: list[tuple[float, TokenMention | None]] = [(1.0, None)]
     return [
-        Decision(case, s, r, verdict.status, verdict.transfer * min(p, q), rule)
+        Decision(case, s, r, verdict.status, scorers.calibration(verdict.transfer * min(p, q)), rule)
         for p, s in [*suppliers] or nobody
         for q, r in [*recipients] or nobody
     ]

@@ -1,7 +1,8 @@
 """Linear scorers (multinomial logistic regression) over readable features, kept as plain text.
 
 The file of a language holds three scorers, each headed by ``@ name class class …``; a line is a feature and its
-weight for every class, tab-separated. ``@ thresholds`` gives the probabilities that a decision needs.
+weight for every class, tab-separated. ``@ thresholds`` gives the probabilities that a decision needs, ``@ shares`` what
+the encoder weighs, ``@ calibration`` how sure a decision is.
 """
 
 from __future__ import annotations
@@ -42,6 +43,28 @@ class Thresholds:
 
 
 @dataclass(frozen=True)
+class Shares:
+    """How much of a verdict is the encoder's, 0..1, where the language has one."""
+
+    transfer: float = 0.5
+    roles: float = 0.5
+    status: float = 0.8
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """Platt scaling (Platt 1999): from a raw confidence to the share of such claims that are right."""
+
+    slope: float = 1.0
+    shift: float = 0.0
+
+    def __call__(self, raw: float) -> float:
+        """The calibrated confidence, 0..1."""
+        odds = math.log(max(raw, 1e-6) / max(1 - raw, 1e-6))
+        return 1 / (1 + math.exp(-(self.slope * odds + self.shift)))
+
+
+@dataclass(frozen=True)
 class Scorers:
     """What is learned for a language: roles of actors, whether there is a transfer, its status."""
 
@@ -49,6 +72,8 @@ class Scorers:
     transfer: Linear  # classes: no, yes
     status: Linear
     thresholds: Thresholds
+    shares: Shares = Shares()
+    calibration: Calibration = Calibration()
 
 
 def dumps(scorers: Scorers, comment: str) -> str:
@@ -56,6 +81,8 @@ def dumps(scorers: Scorers, comment: str) -> str:
     lines = [f"# {line}" for line in comment.splitlines()]
     t = scorers.thresholds
     lines.append(f"@ thresholds {t.transfer} {t.supplier} {t.recipient}")
+    lines.append(f"@ calibration {scorers.calibration.slope} {scorers.calibration.shift}")
+    lines.append(f"@ shares {scorers.shares.transfer} {scorers.shares.roles} {scorers.shares.status}")
     for name in ("roles", "transfer", "status"):
         linear: Linear = getattr(scorers, name)
         lines.append(" ".join(["@", name, *linear.classes]))
@@ -66,20 +93,24 @@ def dumps(scorers: Scorers, comment: str) -> str:
 def loads(text: str) -> Scorers:
     """Scorers from their text."""
     linears: dict[str, Linear] = {}
-    thresholds = Thresholds()
+    thresholds, shares, calibration = Thresholds(), Shares(), Calibration()
     weights: dict[str, tuple[float, ...]] = {}
     for line in text.splitlines():
         if line.startswith("@ "):
             name, *rest = line[2:].split(" ")
             if name == "thresholds":
                 thresholds = Thresholds(*map(float, rest))
+            elif name == "shares":
+                shares = Shares(*map(float, rest))
+            elif name == "calibration":
+                calibration = Calibration(*map(float, rest))
             else:
                 weights = {}
                 linears[name] = Linear(tuple(rest), weights)
         elif line and not line.startswith("# "):
             feature, *numbers = line.split("\t")
             weights[feature] = tuple(map(float, numbers))
-    return Scorers(linears["roles"], linears["transfer"], linears["status"], thresholds)
+    return Scorers(linears["roles"], linears["transfer"], linears["status"], thresholds, shares, calibration)
 
 
 @cache

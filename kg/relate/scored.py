@@ -9,10 +9,10 @@ from kg.claim import TransferClaim
 from kg.recognise import Recognised
 from kg.recognise.mentions import TokenMention
 from kg.relate.cases import Case, Memory, cases
-from kg.relate.decide import RECIPIENT, SUPPLIER, Decision, Verdict, decide, judge, statuses, transfer_features
+from kg.relate.decide import RECIPIENT, SUPPLIER, Decision, Verdict, decide, transfer_features
+from kg.relate.encoder import encoder
 from kg.relate.linear import Linear, Thresholds, scorers
 from kg.relate.roles import actor_id
-from kg.relate.status import status_reader
 from kg.relate.transfers import transfer_finder
 
 STRONGEST = 5
@@ -23,14 +23,13 @@ Chance = tuple[TokenMention, float]
 class Scored:
     """A case with the probabilities, 0..1, that the scorers gave it, and the decisions made of them.
 
-    ``features`` are the strongest for and against a transfer with their weights (log odds); ``statuses`` go from
-    the likeliest down. A case without decisions became no claim.
+    ``features`` are the linear scorer's strongest for and against a transfer with their weights (log odds).
+    A case without decisions became no claim.
     """
 
     case: Case
     verdict: Verdict
     decisions: tuple[Decision, ...]
-    statuses: tuple[tuple[str, float], ...]
     features: tuple[tuple[str, float], ...]
     thresholds: Thresholds
 
@@ -77,18 +76,19 @@ def scored(read: Recognised) -> list[Scored]:
     learned = scorers(read.document.lang)
     if learned is None:
         return []
-    finder, reader = transfer_finder(read.document.lang), status_reader(read.document.lang)
+    finder = transfer_finder(read.document.lang)
+    units = finder.clauses(read)
+    judge = finder.judge(units, learned, encoder(read.document.lang))
     found: list[Scored] = []
 
     def filled(case: Case) -> Memory:
-        verdict = judge(case, learned, reader)
+        verdict = judge(case)
         decisions = tuple(decide(case, verdict, learned))
-        ranked = statuses(case, learned, reader)
         features = strongest(learned.transfer, transfer_features(case, verdict.roles))
-        found.append(Scored(case, verdict, decisions, tuple(ranked), features, learned.thresholds))
+        found.append(Scored(case, verdict, decisions, features, learned.thresholds))
         return {actor_id(m): role for d in decisions for role, m in d.fillers}
 
-    cases(finder.clauses(read), finder.assigner, filled)
+    cases(units, finder.assigner, filled)
     return found
 
 

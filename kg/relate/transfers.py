@@ -17,7 +17,8 @@ from kg.recognise.quantities import QuantityReader
 from kg.relate.attribution import attribution
 from kg.relate.cases import Case, Memory, cases
 from kg.relate.clause import Clause, clause
-from kg.relate.decide import Decision, decide, judge
+from kg.relate.decide import Decision, Judge, decide
+from kg.relate.encoder import Reader, encoder
 from kg.relate.frames import TriggerFinder, frames
 from kg.relate.grammar import SYSTEMS, Grammar
 from kg.relate.linear import Scorers, scorers
@@ -42,20 +43,27 @@ class TransferFinder:
     def __call__(self, read: Recognised, units: list[Clause]) -> list[TransferClaim]:
         """All transfer claims of a document and its prepared sentences, in text order, repetitions merged."""
         learned = scorers(self._lang)
-        decided = self._by_frames(units) if learned is None else self.decisions(units, learned)
+        decided = self._by_frames(units) if learned is None else self._learned(units, learned)
         return self.claims(decided, read)
 
-    def decisions(self, units: list[Clause], learned: Scorers) -> list[Decision]:
-        """What the scorers decide, sentence by sentence: who supplied or received before helps to read on."""
+    def decisions(self, units: list[Clause], judge: Judge, learned: Scorers) -> list[Decision]:
+        """What is decided, sentence by sentence: who supplied or received before helps to read on."""
         decided: list[Decision] = []
 
         def filled(case: Case) -> Memory:
-            new = decide(case, judge(case, learned, self._reader), learned)
+            new = decide(case, judge(case), learned)
             decided.extend(new)
             return {actor_id(m): role for d in new for role, m in d.fillers}
 
         cases(units, self.assigner, filled)
         return decided
+
+    def judge(self, units: list[Clause], learned: Scorers, reader: Reader | None) -> Judge:
+        """The judge of a document's cases."""
+        return Judge(units, learned, self._reader, reader)
+
+    def _learned(self, units: list[Clause], learned: Scorers) -> list[Decision]:
+        return self.decisions(units, self.judge(units, learned, encoder(self._lang)), learned)
 
     def claims(self, decisions: Iterable[Decision], read: Recognised) -> list[TransferClaim]:
         """The claims of what was decided, repetitions merged."""
