@@ -46,7 +46,7 @@ GRAPHS = {
 class Result:
     """What a query gave: ``payload`` is SPARQL JSON for solutions and booleans, N-Triples for graphs.
 
-    ``truncated`` says that there were more rows than the setting query_rows allows.
+    ``truncated`` says that there were more rows than the setting query_rows allows, or more bytes than RESULT_BYTES.
     """
 
     kind: Literal["solutions", "boolean", "graph"]

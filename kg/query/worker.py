@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-import itertools
 import json
 import resource
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from typing import Any
@@ -24,6 +23,9 @@ import pyoxigraph as ox
 
 Reply = tuple[str, bytes, bool]
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+RESULT_BYTES = 32_000_000
+"""A longer answer is cut: the server holds some copies of it while it writes another format."""
 
 _ALONE = (0x40000000, 0x50000000)  # CLONE_NEWNET; with CLONE_NEWUSER for those who are not root
 
@@ -92,15 +94,29 @@ def run(store: ox.Store, request: Request) -> Reply:
     )
     if isinstance(results, ox.QueryBoolean):
         return "boolean", json.dumps({"head": {}, "boolean": bool(results)}).encode(), False
-    rows = list(itertools.islice(results, request.rows + 1))
-    truncated = len(rows) > request.rows
-    del rows[request.rows :]
     if isinstance(results, ox.QueryTriples):
-        return "graph", ox.serialize(rows, format=ox.RdfFormat.N_TRIPLES) or b"", truncated
+        lines, truncated = _cut((f"{triple} .\n".encode() for triple in results), request.rows)
+        return "graph", b"".join(lines), truncated
     names = [variable.value for variable in results.variables]
-    bindings = [{name: _json(term) for name, term in zip(names, row, strict=True) if term is not None} for row in rows]
-    document = {"head": {"vars": names}, "results": {"bindings": bindings}}
-    return "solutions", json.dumps(document, ensure_ascii=False).encode(), truncated
+    solutions, truncated = _cut((_solution(names, row) for row in results), request.rows)
+    head = json.dumps({"vars": names}).encode()
+    return "solutions", b'{"head": %b, "results": {"bindings": [%b]}}' % (head, b", ".join(solutions)), truncated
+
+
+def _cut(parts: Iterable[bytes], rows: int) -> tuple[list[bytes], bool]:
+    """As many as may be answered, and whether there were more."""
+    kept, size = list[bytes](), 0
+    for part in parts:
+        size += len(part)
+        if len(kept) == rows or size > RESULT_BYTES:
+            return kept, True
+        kept.append(part)
+    return kept, False
+
+
+def _solution(names: Sequence[str], row: ox.QuerySolution) -> bytes:
+    binding = {name: _json(term) for name, term in zip(names, row, strict=True) if term is not None}
+    return json.dumps(binding, ensure_ascii=False).encode()
 
 
 def _json(term: Term) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from kg.config import Settings, load
 from kg.errors import QueryError, QueryTimeoutError, StoreError, UsageError
 from kg.query.scan import check
 from kg.query.sparql import GRAPHS, SOLUTIONS, Engine
+from kg.query.worker import RESULT_BYTES
 from kg.store import Store
 from tests.store.samples import BASE, put_all
 
@@ -67,6 +68,13 @@ class TestAnswers:
         assert len(result.rows()) == 50 and result.truncated
         assert not engine.run("SELECT * WHERE { ?s ?p ?o } LIMIT 50").truncated
         assert engine.run("CONSTRUCT WHERE { ?s ?p ?o }").truncated
+
+    def test_bytes_are_capped_too(self, engine: Engine) -> None:
+        doubled = " ".join(f"BIND(CONCAT(?a{n}, ?a{n}) AS ?a{n + 1})" for n in range(22))
+        result = engine.run(f'SELECT ?a22 WHERE {{ ?s ?p ?o BIND("x" AS ?a0) {doubled} }}')
+        assert 0 < len(result.rows()) < 50 and result.truncated and len(result.payload) < RESULT_BYTES
+        result = engine.run(f'CONSTRUCT {{ ?s ?p ?a22 }} WHERE {{ ?s ?p ?o BIND("x" AS ?a0) {doubled} }}')
+        assert result.truncated and 1_000_000 < len(result.payload) < RESULT_BYTES
 
     def test_dataset_of_the_protocol(self, engine: Engine) -> None:
         count = "SELECT (COUNT(*) AS ?n) WHERE { ?s a ck:TransferClaim }"

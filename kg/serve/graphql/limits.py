@@ -36,6 +36,9 @@ LISTS = frozenset(
 INTROSPECTION_COST = 5_000
 """What one ``__schema`` or ``__type`` counts; how deep it may go is limited by graphql-core's own rule."""
 
+VALUES = 10_000
+"""How many names and values variables may hold: the library takes a moment for each before a filter refuses them."""
+
 
 class LimitError(GraphQLError):
     """The query asks for too much: always an HTTP status of 400."""
@@ -169,9 +172,12 @@ class _Measure:
 
 
 def check_variables(variables: object, settings: Settings) -> None:
-    """Raise LimitError for variables that are nested too deeply or hold text that is no Unicode."""
-    level, depth = [variables], 0
+    """Raise LimitError for variables that are nested too deeply, too many or hold text that is no Unicode."""
+    level, depth, count = [variables], 0, 0
     while level:
+        count += len(level)
+        if count > VALUES:
+            raise LimitError(f"variables: more than {VALUES} values")
         if depth > settings.graphql_depth:
             raise LimitError(f"variables: nested more than {settings.graphql_depth} deep (graphql_depth)")
         below: list[object] = []
