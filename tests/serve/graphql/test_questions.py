@@ -235,7 +235,7 @@ def test_both_languages_agree_on_the_corpus(corpus: tuple[Snapshot, SqliteReader
     by_sparql = {tuple(by_column(r, column) for column in columns) for r in ask(name, given, snapshot).records()}
     result = execute(load(page_size=1000, graphql_cost=1_000_000), reader, examples()[name], {**given, "first": 1000})
     assert result.errors is None and result.data is not None
-    assert rows(dict(result.data)) == by_sparql
+    assert rows(dict(result.data)) == by_sparql != set()
 
 
 def test_every_question_is_asked() -> None:
