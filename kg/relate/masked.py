@@ -65,7 +65,7 @@ class Masker:
         """The ``at``-th sentence, with as much of the two before it as there is room for."""
         referents: dict[str, int] = {}
         runs = [self._run(unit, referents) for unit in units[max(0, at - SENTENCES_BACK) : at + 1]]
-        own = _cut(runs.pop(), MOST_PIECES - 2)
+        own = _cut(runs.pop(), MOST_PIECES - 3)
         room = MOST_PIECES - 3 - len(own.pieces)
         first = len(runs)
         while first and len(runs[first - 1].pieces) <= room:
