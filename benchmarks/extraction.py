@@ -29,16 +29,18 @@ from kg.recognise.pipeline import pipeline
 from kg.relate import relate
 from kg.relate.cases import Case
 from kg.relate.decide import statuses, transfer_features
+from kg.relate.encoder import encoder
 from kg.relate.features import actor_features
 from kg.relate.linear import Scorers, scorers
 from kg.relate.scored import scored
 from kg.relate.status import status_reader
+from kg.relate.transfers import transfer_finder
 
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
 GROUP = 20  # articles in a turn
 CNN = "spaCy CNN"
 PART = "– "  # before what is a part of the stage above it
-SCORERS = (f"{PART}role scorer", f"{PART}transfer scorer", f"{PART}status scorer")
+SCORERS = (f"{PART}role scorer", f"{PART}transfer scorer", f"{PART}status scorer", f"{PART}encoder")
 T = TypeVar("T")
 
 
@@ -96,6 +98,9 @@ def _alone(read: Recognised, clock: Clock) -> int:
         clock(SCORERS[0], _roles, case, learned)
         clock(SCORERS[1], _transfer, case, learned, roles)
         clock(SCORERS[2], statuses, case, learned, reader)
+    reads, units = encoder(document.lang), transfer_finder(document.lang).clauses(read)
+    for at in {s.case.at for s in found} if reads else ():
+        clock(SCORERS[3], reads, units, at)
     return len(found)
 
 
@@ -120,6 +125,7 @@ def loading(lang: str) -> dict[str, tuple[float, float]]:
     parts: dict[str, Callable[[], object]] = {
         "tables and patterns": lambda: pipeline(lang, None),
         "scorers": lambda: scorers(lang),
+        "encoder": lambda: encoder(lang),
         "language": lambda: identify("a" * 50, "en"),
         CNN: lambda: cnn(lang),
     }

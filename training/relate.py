@@ -18,7 +18,7 @@ import datetime
 import json
 import random
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -33,9 +33,10 @@ from kg.export.extraction import actor, as_json, system
 from kg.recognise import Recognised, recognise
 from kg.relate.cases import Case, Memory, cases
 from kg.relate.clause import Clause
-from kg.relate.decide import cue_features, transfer_features
+from kg.relate.decide import cue_features, judge, mixed, transfer_features
 from kg.relate.encoder import STATUSES, Opinion, Reader
 from kg.relate.features import actor_features
+from kg.relate.fusion import Fusion, values
 from kg.relate.linear import Calibration, Linear, Scorers, Shares, Thresholds, dumps
 from kg.relate.roles import actor_id
 from kg.relate.status import status_reader
@@ -160,12 +161,7 @@ def fit_roles(examples: list[Example], c: float) -> Linear:
 
 
 def fit(
-    examples: list[Example],
-    lang: str,
-    c: tuple[float, float, float],
-    thresholds: Thresholds,
-    shares: Shares,
-    calibration: Calibration | None = None,
+    examples: list[Example], lang: str, c: tuple[float, float, float], thresholds: Thresholds, shares: Shares
 ) -> Scorers:
     reader = status_reader(lang)
     rows, labels, status_rows, statuses = [], [], [], []
@@ -187,7 +183,6 @@ def fit(
         fit_linear(status_rows, statuses, tuple(sorted(set(statuses))), c[2]),
         thresholds,
         shares,
-        calibration or Calibration(),
     )
 
 
@@ -210,10 +205,10 @@ def recorded(opinions: dict) -> Reader:
     return reader
 
 
-def predict(e: Example, scorers: Scorers, opinions: dict | None) -> dict:
+def predict(e: Example, scorers: Scorers, opinions: dict) -> dict:
     finder = transfer_finder(e.gold["lang"])
-    judge = finder.judge(e.units, scorers, recorded(opinions) if opinions is not None else None)
-    decisions = finder.decisions(e.units, judge, scorers)
+    judging = finder.judge(e.units, scorers, recorded(opinions.get(e.gold["id"], {})))
+    decisions = finder.decisions(e.units, judging, scorers)
     mentions = tuple(m.mention for m in e.read.mentions)
     return as_json(Extraction(e.read.document, mentions, tuple(finder.claims(decisions, e.read)), states=e.read.states))
 
@@ -225,15 +220,39 @@ def folds(examples: list[Example]) -> dict[str, int]:
 
 
 def cross_validate(
-    real: list[Example], own: list[Example], lang: str, args: argparse.Namespace, opinions: dict | None
-) -> dict:
-    where, predictions = folds(real), {}
+    real: list[Example], own: list[Example], lang: str, args: argparse.Namespace, opinions: dict
+) -> tuple[dict, Fusion | None]:
+    """Predictions of models that have not seen the document, and the fusion that fits their verdicts best."""
+    where, fitted, seen = folds(real), [], {}
     for k in range(FOLDS):
-        scorers = fit([e for e in real if where[e.group] != k] + own, lang, *settings(args))
-        for e in real:
-            if where[e.group] == k:
-                predictions[e.gold["id"]] = predict(e, scorers, opinions[e.gold["id"]] if opinions else None)
-    return predictions
+        fitted.append(fit([e for e in real if where[e.group] != k] + own, lang, *settings(args)))
+        seen |= {e.gold["id"]: fusion_rows(e, fitted[k], opinions) for e in real if where[e.group] == k}
+    predictions = {}
+    for k, scorers in enumerate(fitted):
+        others = [row for e in real if where[e.group] != k for row in seen[e.gold["id"]]]
+        fused = replace(scorers, fusion=fit_fusion(others))
+        predictions |= {e.gold["id"]: predict(e, fused, opinions) for e in real if where[e.group] == k}
+    return predictions, fit_fusion([row for rows in seen.values() for row in rows])
+
+
+def fusion_rows(e: Example, scorers: Scorers, opinions: dict) -> list[tuple[tuple[float, ...], bool]]:
+    """What the fusion sees of each case, and whether it is a transfer."""
+    cues, reader = status_reader(e.gold["lang"]), recorded(opinions.get(e.gold["id"], {}))
+    rows = []
+    for case, answer in zip(e.cases, e.labels, strict=True):
+        opinion = reader(e.units, case.at).get(case.system.start)
+        if opinion and answer.transfer is not None:
+            verdict = judge(case, scorers, cues)
+            roles = mixed(verdict, case, opinion, scorers.shares, None).roles
+            rows.append((values(case, verdict.transfer, opinion.transfer, roles), answer.transfer))
+    return rows
+
+
+def fit_fusion(rows: list[tuple[tuple[float, ...], bool]]) -> Fusion | None:
+    if not rows:
+        return None
+    fitted = LogisticRegression(C=0.3, max_iter=2000).fit([seen[1:] for seen, _ in rows], [right for _, right in rows])
+    return Fusion(tuple(round(float(w), 4) for w in (fitted.intercept_[0], *fitted.coef_[0])))
 
 
 def settings(args: argparse.Namespace) -> tuple[tuple[float, float, float], Thresholds, Shares]:
@@ -320,26 +339,28 @@ def main() -> int:
     parser.add_argument("--out", type=Path)
     parser.add_argument("--c", nargs=3, type=float, default=[0.3, 0.3, 0.3], help="inverse regularisation of the three")
     parser.add_argument("--thresholds", nargs=3, type=float, default=[0.5, 0.35, 0.35])
-    parser.add_argument("--shares", nargs=3, type=float, default=[0.5, 0.5, 0.8], help="of the encoder's opinion")
+    parser.add_argument("--shares", nargs=2, type=float, default=[0.3, 0.6], help="of the encoder in roles, status")
     parser.add_argument("--opinions", type=Path)
-    parser.add_argument("--calibration", nargs=2, type=float, help="slope and shift, as cross-validation printed them")
     parser.add_argument("--verbose", action="store_true")
     args = parser.parse_args()
     own_files = sorted(SENTENCES.glob(f"{args.lang}-*.jsonl")) if args.own is None else args.own
     own = [e for path in own_files for e in load(path, args.lang)]
     gold = {path: load(path, args.lang) for path in args.gold}
     press = {path: load(path, args.lang) for path in args.press}
-    opinions = json.loads(args.opinions.read_text(encoding="utf-8")) if args.opinions else None
+    opinions = json.loads(args.opinions.read_text(encoding="utf-8")) if args.opinions else {}
     if args.out:
-        free = [e for examples in gold.values() for e in examples] + own
-        scorers = fit(free, args.lang, *settings(args), Calibration(*args.calibration or ()))
+        free = [e for examples in gold.values() for e in examples]
+        predictions, fusion = cross_validate(free, own, args.lang, args, opinions)
+        scorers = replace(
+            fit(free + own, args.lang, *settings(args)), calibration=platt(outcomes(free, predictions)), fusion=fusion
+        )
         sources = ", ".join(path.name for path in [*args.gold, *own_files])
         args.out.write_text(dumps(scorers, f"Written by training/relate.py from {sources}."), encoding="utf-8")
         return 0
     files = {**gold, **press}
     real = [e for examples in files.values() for e in examples]
     print(f"{len(real)} documents in {FOLDS} folds, {len(own)} own ones, {sum(len(e.cases) for e in real + own)} cases")
-    predictions = cross_validate(real, own, args.lang, args, opinions)
+    predictions, _ = cross_validate(real, own, args.lang, args, opinions)
     for path, examples in files.items():
         if examples:
             report(path.stem, examples, predictions, folds(real), args.verbose)

@@ -11,6 +11,7 @@ from kg.relate.cases import Case
 from kg.relate.clause import Clause
 from kg.relate.encoder import Opinion, Reader
 from kg.relate.features import Candidate, actor_features, status_features, system_features
+from kg.relate.fusion import Fusion, values
 from kg.relate.linear import Scorers, Shares
 from kg.relate.roles import actor_id, same_actor
 from kg.relate.status import StatusReader
@@ -68,12 +69,12 @@ class Judge:
     def __call__(self, case: Case) -> Verdict:
         """The verdict on a case."""
         verdict = judge(case, self._scorers, self._cues)
-        if self._encoder is None:
+        if self._encoder is None or self._scorers.fusion is None:
             return verdict
         if case.at not in self._opinions:
             self._opinions[case.at] = self._encoder(self._units, case.at)
         opinion = self._opinions[case.at].get(case.system.start)
-        return mixed(verdict, case, opinion, self._scorers.shares) if opinion else verdict
+        return mixed(verdict, case, opinion, self._scorers.shares, self._scorers.fusion) if opinion else verdict
 
 
 def judge(case: Case, scorers: Scorers, reader: StatusReader) -> Verdict:
@@ -96,20 +97,17 @@ def ranked(chances: dict[str, float]) -> tuple[tuple[str, float], ...]:
     return tuple(sorted(chances.items(), key=lambda x: (-x[1], x[0])))
 
 
-def mixed(verdict: Verdict, case: Case, opinion: Opinion, shares: Shares) -> Verdict:
-    """The verdict with the encoder's opinion weighed in: geometric means, the encoder's share as its exponent."""
-    transfer = _mean(_odds(verdict.transfer), _odds(opinion.transfer), shares.transfer)
+def mixed(verdict: Verdict, case: Case, opinion: Opinion, shares: Shares, fusion: Fusion | None) -> Verdict:
+    """The verdict with the encoder's opinion weighed in: roles and status by weighted geometric means."""
     roles = []
     for candidate, own in zip(case.candidates, verdict.roles, strict=True):
         other = opinion.roles.get(candidate.actor.mention.start)
         roles.append(_mean(own, other, shares.roles) if other else own)
     linear, names = dict(verdict.statuses), list(opinion.statuses)
     chances = _mean([linear.get(name, 0.0) for name in names], list(opinion.statuses.values()), shares.status)
-    return Verdict(transfer[1], tuple(roles), ranked(dict(zip(names, chances, strict=True))))
-
-
-def _odds(chance: float) -> tuple[float, float]:
-    return 1 - chance, chance
+    seen = values(case, verdict.transfer, opinion.transfer, roles)
+    transfer = fusion(seen) if fusion else verdict.transfer
+    return Verdict(transfer, tuple(roles), ranked(dict(zip(names, chances, strict=True))))
 
 
 def _mean(a: Sequence[float], b: Sequence[float], share: float) -> tuple[float, ...]:

@@ -1,8 +1,8 @@
 """Linear scorers (multinomial logistic regression) over readable features, kept as plain text.
 
 The file of a language holds three scorers, each headed by ``@ name class class …``; a line is a feature and its
-weight for every class, tab-separated. ``@ thresholds`` gives the probabilities that a decision needs, ``@ shares`` what
-the encoder weighs, ``@ calibration`` how sure a decision is.
+weight for every class, tab-separated. ``@ thresholds`` gives the probabilities that a decision needs, ``@ shares`` and
+``@ fusion`` what the encoder weighs, ``@ calibration`` how sure a decision is.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg import resources
+from kg.relate.fusion import Fusion
 
 
 @dataclass(frozen=True)
@@ -44,11 +45,10 @@ class Thresholds:
 
 @dataclass(frozen=True)
 class Shares:
-    """How much of a verdict is the encoder's, 0..1, where the language has one."""
+    """How much of the roles and of the status is the encoder's, 0..1, where the language has one."""
 
-    transfer: float = 0.5
-    roles: float = 0.5
-    status: float = 0.8
+    roles: float = 0.3
+    status: float = 0.6
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,7 @@ class Scorers:
     thresholds: Thresholds
     shares: Shares = Shares()
     calibration: Calibration = Calibration()
+    fusion: Fusion | None = None  # without one the encoder is not asked
 
 
 def dumps(scorers: Scorers, comment: str) -> str:
@@ -82,7 +83,9 @@ def dumps(scorers: Scorers, comment: str) -> str:
     t = scorers.thresholds
     lines.append(f"@ thresholds {t.transfer} {t.supplier} {t.recipient}")
     lines.append(f"@ calibration {scorers.calibration.slope} {scorers.calibration.shift}")
-    lines.append(f"@ shares {scorers.shares.transfer} {scorers.shares.roles} {scorers.shares.status}")
+    lines.append(f"@ shares {scorers.shares.roles} {scorers.shares.status}")
+    if scorers.fusion:
+        lines.append(" ".join(["@ fusion", *map(str, scorers.fusion.weights)]))
     for name in ("roles", "transfer", "status"):
         linear: Linear = getattr(scorers, name)
         lines.append(" ".join(["@", name, *linear.classes]))
@@ -93,7 +96,7 @@ def dumps(scorers: Scorers, comment: str) -> str:
 def loads(text: str) -> Scorers:
     """Scorers from their text."""
     linears: dict[str, Linear] = {}
-    thresholds, shares, calibration = Thresholds(), Shares(), Calibration()
+    thresholds, shares, calibration, fusion = Thresholds(), Shares(), Calibration(), None
     weights: dict[str, tuple[float, ...]] = {}
     for line in text.splitlines():
         if line.startswith("@ "):
@@ -104,13 +107,15 @@ def loads(text: str) -> Scorers:
                 shares = Shares(*map(float, rest))
             elif name == "calibration":
                 calibration = Calibration(*map(float, rest))
+            elif name == "fusion":
+                fusion = Fusion(tuple(map(float, rest)))
             else:
                 weights = {}
                 linears[name] = Linear(tuple(rest), weights)
         elif line and not line.startswith("# "):
             feature, *numbers = line.split("\t")
             weights[feature] = tuple(map(float, numbers))
-    return Scorers(linears["roles"], linears["transfer"], linears["status"], thresholds, shares, calibration)
+    return Scorers(linears["roles"], linears["transfer"], linears["status"], thresholds, shares, calibration, fusion)
 
 
 @cache
