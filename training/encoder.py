@@ -16,6 +16,7 @@ import argparse
 import json
 import math
 import random
+import re
 import sys
 import tempfile
 import time
@@ -237,11 +238,14 @@ def first_step(args: argparse.Namespace, own: list[Item], vocabulary: list[str])
     return model.state_dict()
 
 
-def second_step(start: dict, gold: list[Item], own: list[Item], epochs: int, vocabulary: list[str]) -> Model:
-    """The model after the gold."""
+def second_step(
+    start: dict, gold: list[Item], own: list[Item], basics: list[Item], epochs: int, vocabulary: list[str]
+) -> Model:
+    """The model after the gold and the plainest sentences, which it would unlearn among the news."""
     model = Model(vocabulary)
     model.load_state_dict(start)
-    train(model, gold + random.Random(1).sample(own, min(len(own), int(len(gold) * MIXED_IN))), epochs, RATES["gold"])
+    mixed_in = random.Random(1).sample(own, min(len(own), int(len(gold) * MIXED_IN)))
+    train(model, gold + mixed_in + basics, epochs, RATES["gold"])
     return model
 
 
@@ -279,9 +283,11 @@ def export(model: Model, e: Example, mask: Masker, target: Path) -> None:
             run, inputs, plain, input_names=names, output_names=["transfer", "statuses", "roles"],
             dynamic_axes=axes, dynamo=False, opset_version=17,
         )  # fmt: skip
-        onnx.save(in_eight_bits(onnx.load(plain)), target)
+        onnx.save(without_words(in_eight_bits(onnx.load(plain))), target)
+    table, scale = word_table(model)
     session = onnxruntime.InferenceSession(target)
-    small = session.run(None, {name: x.numpy() for name, x in zip(names, inputs, strict=True)})
+    given = {name: x.numpy() for name, x in zip(names[1:], inputs[1:], strict=True)}
+    small = session.run(None, {"words": table[masked.pieces][None] * scale, **given})
     with torch.no_grad():
         large = run(*inputs)
     worst = [float(np.abs(a - b.numpy()).max()) for a, b in zip(small, large, strict=True)]
@@ -326,6 +332,44 @@ def in_eight_bits(model: onnx.ModelProto) -> onnx.ModelProto:
     return model
 
 
+def without_words(model: onnx.ModelProto) -> onnx.ModelProto:
+    """Take the embeddings of word pieces as an input: they are not trained, so all languages share their table."""
+    graph = model.graph
+    table = next(t for t in graph.initializer if len(t.dims) == 2 and t.dims[0] > 10_000)
+    look_up = next(node for node in graph.node if node.op_type == "Gather" and table.name in node.input)
+    cast = next(node for node in graph.node if look_up.output[0] in node.input)
+    scaled = next(node for node in graph.node if cast.output[0] in node.input)
+    for node in (look_up, cast, scaled):
+        graph.node.remove(node)
+    for name in (table.name, scaled.input[1]):
+        graph.initializer.remove(next(t for t in graph.initializer if t.name == name))
+    words = helper.make_tensor_value_info("words", onnx.TensorProto.FLOAT, [1, "length", WIDTH])
+    for node in graph.node:
+        for i, name in enumerate(node.input):
+            node.input[i] = {scaled.output[0]: "words", "pieces": "kinds"}.get(name, name)  # of pieces only the shape
+    graph.input.remove(next(x for x in graph.input if x.name == "pieces"))
+    graph.input.append(words)
+    onnx.checker.check_model(model)
+    return model
+
+
+def word_table(model: Model) -> tuple[np.ndarray, np.ndarray]:
+    """The embeddings of the word pieces as 8-bit integers, with a scale for each column."""
+    words = model.bert.embeddings.word_embeddings.weight.detach().numpy()
+    scale = np.abs(words).max(axis=0) / 127
+    return np.round(words / scale).astype(np.int8), scale.astype(np.float32)
+
+
+def write_words(model: Model, vocabulary: list[str], folder: Path) -> None:
+    """Write the word pieces of Latin script and their table, for all languages."""
+    table, scale = word_table(model)
+    plain = re.compile(r"(##)?[!-~\u00a1-\u024f\u2010-\u2026\u20ac]+")
+    marks = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
+    kept = [i for i, piece in enumerate(vocabulary) if plain.fullmatch(piece) and (piece[0] != "[" or piece in marks)]
+    (folder / "wordpieces.txt").write_text("".join(vocabulary[i] + "\n" for i in kept), encoding="utf-8")
+    np.savez_compressed(folder / "wordpieces.npz", table=table[kept], scale=scale)
+
+
 def _scaled(whole: str, name: str, out: str) -> list[onnx.NodeProto]:
     cast = helper.make_node("Cast", [whole], [f"{out}.cast"], to=onnx.TensorProto.FLOAT)
     return [cast, helper.make_node("Mul", [f"{out}.cast", f"{name}.scale"], [out])]
@@ -347,17 +391,19 @@ def main() -> int:
     vocabulary, mask = text.rstrip("\n").split("\n"), Masker(text)
     own = [e for path in sorted(SENTENCES.glob(f"{args.lang}-*.jsonl")) for e in load(path, args.lang)]
     own_items = items(own, mask)
+    basics = items([e for e in own if "-basics-" in e.gold["id"]], mask)
     start = first_step(args, own_items, vocabulary)
     if args.out:
         gold = items([e for path in args.gold for e in load(path, args.lang)], mask)
-        model = second_step(start, gold, own_items, args.epochs[1], vocabulary)
+        model = second_step(start, gold, own_items, basics, args.epochs[1], vocabulary)
         export(model, next(e for e in own if e.cases), mask, args.out)
+        write_words(model, vocabulary, args.out.parent)
     if args.opinions:
         real = [e for path in [*args.gold, *args.press] for e in load(path, args.lang)]
         where, read = folds(real), {}
         for k in range(max(where.values()) + 1):
             gold = items([e for e in real if where[e.group] != k], mask)
-            model = second_step(start, gold, own_items, args.epochs[1], vocabulary)
+            model = second_step(start, gold, own_items, basics, args.epochs[1], vocabulary)
             read |= {e.gold["id"]: opinions(model, e, mask) for e in real if where[e.group] == k}
             args.opinions.write_text(json.dumps(read), encoding="utf-8")
     return 0
