@@ -8,6 +8,7 @@ give the same graph, as rows of the read model and as quads alike.
 from __future__ import annotations
 
 import datetime
+import json
 import random
 import sys
 import tempfile
@@ -18,7 +19,7 @@ from itertools import accumulate
 from pathlib import Path
 
 import pyoxigraph as ox
-from rdflib import RDF
+from rdflib import RDF, XSD
 
 from kg.graph import iris
 from kg.graph.reference import reference_graph
@@ -188,65 +189,74 @@ def rows(article: Article) -> Rows:
     return found
 
 
-def quads(article: Article) -> Iterator[ox.Quad]:
-    """The article as the store has it."""
-    graph = ox.NamedNode(iris.graph_iri(BASE, article.identifier))
-    document, run = iris.document_iri(BASE, article.identifier), f"{BASE}run/1"
+def lines(article: Article) -> Iterator[str]:
+    """The article as the store has it, in N-Quads: half the time that objects take."""
+    end = f" <{iris.graph_iri(BASE, article.identifier)}> .\n"
+    document, run = str(iris.document_iri(BASE, article.identifier)), f"{BASE}run/1"
 
-    def say(subject: str, *pairs: tuple[str, str | ox.Literal | None]) -> Iterator[ox.Quad]:
-        for predicate, value in pairs:
-            if value is not None:
-                node = value if isinstance(value, ox.Literal) else ox.NamedNode(value)
-                yield ox.Quad(ox.NamedNode(subject), ox.NamedNode(predicate), node, graph)
+    def say(subject: str, *pairs: tuple[str, str | None]) -> Iterator[str]:
+        return (f"<{subject}> <{predicate}> {term}{end}" for predicate, term in pairs if term is not None)
 
     yield from say(
-        document, (RDF.type, CK.Document), (DCTERMS.identifier, ox.Literal(article.identifier)),
-        (DCTERMS.title, ox.Literal(article.title)), (DCTERMS.source, ox.Literal(article.source)),
-        (DCTERMS.language, ox.Literal("en")), (SCHEMA.datePublished, _date(article.date)),
-        (SCHEMA.url, ox.Literal(f"https://news.example/{article.identifier}")),
-        (CK.sha256, ox.Literal(article.sha256)), (SCHEMA.text, ox.Literal(article.text)), (PROV.wasGeneratedBy, run),
+        document, (RDF.type, _iri(CK.Document)), (DCTERMS.identifier, _text(article.identifier)),
+        (DCTERMS.title, _text(article.title)), (DCTERMS.source, _text(article.source)),
+        (DCTERMS.language, _text("en")), (SCHEMA.datePublished, _typed(article.date, "date")),
+        (SCHEMA.url, _text(f"https://news.example/{article.identifier}")), (CK.sha256, _text(article.sha256)),
+        (SCHEMA.text, _text(article.text)), (PROV.wasGeneratedBy, _iri(run)),
     )  # fmt: skip
-    yield from say(run, (RDF.type, PROV.Activity), (CK.configurationHash, ox.Literal("benchmark")))
+    yield from say(run, (RDF.type, _iri(PROV.Activity)), (CK.configurationHash, _text("benchmark")))
     for claim in article.claims:
         part = claim.iri.replace("/claim/", "/{}/").format
-        quantity, time = part("quantity"), part("time")
+        quantity, time, evidence = part("quantity"), part("time"), part("evidence")
+        position, quote = part("position"), part("quote")
         yield from say(
-            claim.iri, (RDF.type, CK.Claim), (RDF.type, CK.TransferClaim), (PROV.wasDerivedFrom, document),
-            (CK.supplier, claim.supplier), (CK.recipient, claim.recipient), (CK.system, claim.system),
-            (CK.category, claim.category), (CK.claimer, claim.claimer), (CK.claimDate, _date(article.date)),
-            (CK.status, f"{iris.ROOT}status/{claim.status}"), (CK.rule, ox.Literal("benchmark")),
-            (CK.confidence, ox.Literal(str(claim.confidence), datatype=ox.NamedNode(f"{_XSD}decimal"))),
-            (CK.supplierWords, ox.Literal(claim.words[0])), (CK.recipientWords, ox.Literal(claim.words[1])),
-            (CK.systemWords, ox.Literal(claim.words[2])),
-            (CK.claimerWords, ox.Literal(claim.words[3]) if claim.words[3] else None),
-            (CK.quantity, quantity if claim.minimum is not None else None), (CK.time, time if claim.time else None),
-            (OA.hasTarget, part("evidence")),
+            claim.iri, (RDF.type, _iri(CK.Claim)), (RDF.type, _iri(CK.TransferClaim)),
+            (PROV.wasDerivedFrom, _iri(document)), (CK.supplier, _iri(claim.supplier)),
+            (CK.recipient, _iri(claim.recipient)), (CK.system, _iri(claim.system)),
+            (CK.category, _iri(claim.category) if claim.category else None),
+            (CK.claimer, _iri(claim.claimer) if claim.claimer else None),
+            (CK.claimDate, _typed(article.date, "date")), (CK.status, _iri(f"{iris.ROOT}status/{claim.status}")),
+            (CK.rule, _text("benchmark")), (CK.confidence, _typed(claim.confidence, "decimal")),
+            (CK.supplierWords, _text(claim.words[0])), (CK.recipientWords, _text(claim.words[1])),
+            (CK.systemWords, _text(claim.words[2])),
+            (CK.claimerWords, _text(claim.words[3]) if claim.words[3] else None),
+            (CK.quantity, _iri(quantity) if claim.minimum is not None else None),
+            (CK.time, _iri(time) if claim.time else None), (OA.hasTarget, _iri(evidence)),
         )  # fmt: skip
-        if claim.minimum is not None and claim.maximum is not None:
+        if claim.minimum is not None:
             yield from say(
-                quantity, (RDF.type, CK.Quantity), (SCHEMA.minValue, ox.Literal(claim.minimum)),
-                (SCHEMA.maxValue, ox.Literal(claim.maximum)), (CK.words, ox.Literal(str(claim.minimum))),
+                quantity, (RDF.type, _iri(CK.Quantity)), (SCHEMA.minValue, _typed(claim.minimum, "integer")),
+                (SCHEMA.maxValue, _typed(claim.maximum, "integer")), (CK.words, _text(str(claim.minimum))),
             )  # fmt: skip
         if claim.time:
-            day = _date(claim.time)
-            yield from say(time, (RDF.type, CK.TimeSpan), (CK.earliest, day), (CK.latest, day))
+            day = _typed(claim.time, "date")
+            yield from say(time, (RDF.type, _iri(CK.TimeSpan)), (CK.earliest, day), (CK.latest, day))
         yield from say(
-            part("evidence"), (RDF.type, OA.SpecificResource), (OA.hasSource, document),
-            (OA.hasSelector, part("position")), (OA.hasSelector, part("quote")),
+            evidence, (RDF.type, _iri(OA.SpecificResource)), (OA.hasSource, _iri(document)),
+            (OA.hasSelector, _iri(position)), (OA.hasSelector, _iri(quote)),
         )  # fmt: skip
-        end = claim.start + len(claim.quote)
         yield from say(
-            part("position"), (RDF.type, OA.TextPositionSelector), (OA.start, ox.Literal(claim.start)),
-            (OA.end, ox.Literal(end)),
+            position, (RDF.type, _iri(OA.TextPositionSelector)), (OA.start, _typed(claim.start, "integer")),
+            (OA.end, _typed(claim.start + len(claim.quote), "integer")),
         )  # fmt: skip
-        yield from say(part("quote"), (RDF.type, OA.TextQuoteSelector), (OA.exact, ox.Literal(claim.quote)))
+        yield from say(quote, (RDF.type, _iri(OA.TextQuoteSelector)), (OA.exact, _text(claim.quote)))
 
 
-_XSD = "http://www.w3.org/2001/XMLSchema#"
+def _iri(value: str) -> str:
+    return f"<{value}>"
 
 
-def _date(day: str) -> ox.Literal:
-    return ox.Literal(day, datatype=ox.NamedNode(f"{_XSD}date"))
+def _text(value: str) -> str:
+    return json.dumps(value, ensure_ascii=False)  # its escapes are those of N-Quads
+
+
+def _typed(value: object, kind: str) -> str:
+    return f'"{value}"^^<{XSD}{kind}>'
+
+
+def quads(article: Article) -> Iterator[ox.Quad]:
+    """The article as the store has it."""
+    return iter(ox.parse("".join(lines(article)), format=ox.RdfFormat.N_QUADS))
 
 
 def fill_index(path: Path, found: Iterator[Article]) -> None:
@@ -282,7 +292,11 @@ def fill_store(folder: Path, found: Iterator[Article]) -> None:
     """A store on disk with these articles and the reference data."""
     with Store.open(folder, base_iri=BASE) as store:
         store.load_reference(reference_graph())
-        store.quads.bulk_extend(quad for article in found for quad in quads(article))
+        dump = folder / "dump.nq"  # a file is read beside what is sorted, without Python
+        with dump.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(line for article in found for line in lines(article))
+        store.quads.bulk_load(path=dump, format=ox.RdfFormat.N_QUADS, lenient=True)
+        dump.unlink()
         store.quads.optimize()
 
 
@@ -300,4 +314,4 @@ def ensure(claims: int, folder: Path = FOLDER, *, store: bool = True) -> Path:
 
 if __name__ == "__main__":
     where = Path(sys.argv[2]) if len(sys.argv) > 2 else FOLDER
-    print(ensure(int(sys.argv[1]), where, store=int(sys.argv[1]) <= 100_000))
+    print(ensure(int(sys.argv[1]), where))

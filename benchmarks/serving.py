@@ -1,9 +1,9 @@
-"""A running server while a build goes on: ``python -m benchmarks.serving [CLAIMS] [FOLDER]``.
+"""A running server while a build goes on: ``python -m benchmarks.serving [CLAIMS] [FOLDER] [SECONDS]``.
 
 ``kg serve`` answers eight clients, first alone, then beside a writer that stores a document with four claims a moment,
-each in a transaction of the store and one of the read model. Without a store in the folder (the generator makes none
-for the largest graphs) only GraphQL over the read model is served, without a writer, and asked for all that
-``benchmarks.readmodel`` asks for.
+each in a transaction of the store and one of the read model; so many seconds each, with the server's memory after every
+minute. Without a store in the folder (none is made here for more than 100,000 claims) only GraphQL over the read model
+is served, without a writer, and asked for all that ``benchmarks.readmodel`` asks for.
 """
 
 from __future__ import annotations
@@ -38,7 +38,6 @@ from kg.serve.server import configured, listen
 from kg.store import Store
 
 CLIENTS = 8
-SECONDS = 12.0
 FIELDS = "nodes { iri supplier { label } recipient { label } system { label } status evidence { quote } }"
 SPARQL = "SELECT ?c { ?c <https://w3id.org/conflict-kg/ontology#supplier> <%s> } LIMIT 20"
 
@@ -75,12 +74,12 @@ def served(home: Path, whole: bool) -> Iterator[tuple[str, int]]:
         listener.close()
 
 
-def ask(address: str, whole: bool) -> dict[str, tuple[list[float], int]]:
-    """Milliseconds of each request and the number of failures, by kind of request."""
+def ask(address: str, pid: int, whole: bool, seconds: float) -> dict[str, tuple[list[float], int]]:
+    """Milliseconds of each request and the number of failures, by kind of request; memory every minute."""
     world, taken = World(0), {"GraphQL": ([], 0), "SPARQL": ([], 0)}  # type: ignore[var-annotated]
     following = ("by ", "pages ")  # they need the cursors of the pages before
     mixed = [make for name, (_, make) in cases(world, None).items() if not name.startswith(following)]
-    end = time.perf_counter() + SECONDS
+    end = time.perf_counter() + seconds
     lock = threading.Lock()
 
     def client(seed: int) -> None:
@@ -106,6 +105,9 @@ def ask(address: str, whole: bool) -> dict[str, tuple[list[float], int]]:
     threads = [threading.Thread(target=client, args=(seed,)) for seed in range(CLIENTS)]
     for thread in threads:
         thread.start()
+    for minute in range(1, int(seconds // 60) + 1):
+        time.sleep(60)
+        print(f"minute {minute}: {memory(pid)}", flush=True)
     for thread in threads:
         thread.join()
     return taken
@@ -139,7 +141,7 @@ def _wait(address: str) -> None:
     raise TimeoutError(address)
 
 
-def main(claims: int = 10_000, folder: Path = FOLDER) -> None:
+def main(claims: int = 10_000, folder: Path = FOLDER, seconds: float = 12.0) -> None:
     home = ensure(claims, folder, store=claims <= 100_000)
     whole = (home / "quads").exists()
     lines = []
@@ -153,10 +155,10 @@ def main(claims: int = 10_000, folder: Path = FOLDER) -> None:
                 writer = multiprocessing.Process(target=_build, args=(home, stop, written))
                 if name != "alone":
                     writer.start()
-                for kind, (times, failed) in ask(address, whole).items():
+                for kind, (times, failed) in ask(address, pid, whole, seconds).items():
                     if times:
                         shares = (percentile(times, share) for share in (0.5, 0.95, 0.99))
-                        lines.append((name, kind, len(times) / SECONDS, *shares, failed, written.value / SECONDS))
+                        lines.append((name, kind, len(times) / seconds, *shares, failed, written.value / seconds))
                 stop.set()
                 if name != "alone":
                     writer.join()
@@ -170,4 +172,4 @@ def main(claims: int = 10_000, folder: Path = FOLDER) -> None:
 
 if __name__ == "__main__":
     multiprocessing.set_start_method("spawn")
-    main(*(kind(value) for kind, value in zip((int, Path), sys.argv[1:], strict=False)))
+    main(*(kind(value) for kind, value in zip((int, Path, float), sys.argv[1:], strict=False)))
