@@ -153,18 +153,28 @@ class DocumentFilter:
     not_: DocumentFilter | None = given("This does not hold.", name="not")
 
 
-@strawberry.input(description="Conditions on a claim about a transfer; all that are given must hold.")
-class TransferFilter:
-    """Conditions on a transfer."""
+@strawberry.input
+class ClaimFilter:
+    """Conditions on any claim."""
 
     id: list[str] | None = given("Its id or IRI is one of these.")
+    claimer: EntityFilter | None = given("Who says so.")
+    date: DateFilter | None = given("The day of the claim, which is the day of its document.")
+    confidence: NumberFilter | None = given("How sure the extraction is, from 0 to 1.")
+    text: str | None = given("Every one of these words is in its evidence.")
+    document: DocumentFilter | None = given("The document that says so.")
+
+
+@strawberry.input(description="Conditions on a claim about a transfer; all that are given must hold.")
+class TransferFilter(ClaimFilter):
+    """Conditions on a transfer."""
+
     supplier: EntityFilter | None = given("Who supplies.")
     recipient: EntityFilter | None = given("Who receives.")
     system: SystemFilter | None = given("What is supplied.")
     category: CategoryFilter | None = given("The category of what is supplied.")
     authorizer: EntityFilter | None = given("Who has to permit it.")
     status: StatusFilter | None = given("How far it has come.")
-    claimer: EntityFilter | None = given("Who says so.")
     party: EntityFilter | None = given("The supplier or the recipient.")
     spoken_for: EntityFilter | None = given(
         "Who says so is this actor, acts for it, or on the day of the claim held an office of it by the reference data."
@@ -175,59 +185,43 @@ class TransferFilter:
         "Whether somebody has to permit it, or the supplier is not, does not act for and is not based in a state in "
         "which the system, or the family that it is a variant of, was developed."
     )
-    date: DateFilter | None = given("The day of the claim, which is the day of its document.")
     when: DateFilter | None = given("The first possible day that the text gives, else the day of the document.")
     earliest: DateFilter | None = given("The first day on which the transfer can have taken place.")
     latest: DateFilter | None = given("The last day on which the transfer can have taken place.")
     quantity_min: NumberFilter | None = given("The least number supplied.")
     quantity_max: NumberFilter | None = given("The greatest number supplied.")
-    confidence: NumberFilter | None = given("How sure the extraction is, from 0 to 1.")
     rule: TextFilter | None = given("The rule or model that decided.")
-    text: str | None = given("Every one of these words is in its evidence.")
-    document: DocumentFilter | None = given("The document that says so.")
     and_: list[TransferFilter] | None = given("All of these hold.", name="and")
     or_: list[TransferFilter] | None = given("One of these holds.", name="or")
     not_: TransferFilter | None = given("This does not hold.", name="not")
 
 
 @strawberry.input(description="Conditions on an office held by a person; all that are given must hold.")
-class OfficeFilter:
+class OfficeFilter(ClaimFilter):
     """Conditions on an office."""
 
-    id: list[str] | None = given("Its id or IRI is one of these.")
     person: EntityFilter | None = given("Who holds it.")
     role: RoleFilter | None = given("As what.")
     of: EntityFilter | None = given("Of which state or organization.")
-    claimer: EntityFilter | None = given("Who says so.")
     on: datetime.date | None = given(
         "In office on this day: the term of the reference data includes it, or the document lies within 45 days of it."
     )
-    date: DateFilter | None = given("The day of the document that says so.")
     is_reference: bool | None = given("Whether it is a term of the reference data, not a claim of a document.")
-    confidence: NumberFilter | None = given("How sure the extraction is, from 0 to 1.")
-    text: str | None = given("Every one of these words is in its evidence.")
-    document: DocumentFilter | None = given("The document that says so.")
     and_: list[OfficeFilter] | None = given("All of these hold.", name="and")
     or_: list[OfficeFilter] | None = given("One of these holds.", name="or")
     not_: OfficeFilter | None = given("This does not hold.", name="not")
 
 
 @strawberry.input(description="Conditions on a claim about a deployment; all that are given must hold.")
-class DeploymentFilter:
+class DeploymentFilter(ClaimFilter):
     """Conditions on a deployment."""
 
-    id: list[str] | None = given("Its id or IRI is one of these.")
     actor: EntityFilter | None = given("Who deploys.")
     system: SystemFilter | None = given("What is deployed.")
     category: CategoryFilter | None = given("The category of what is deployed.")
     place: EntityFilter | None = given("Where.")
-    claimer: EntityFilter | None = given("Who says so.")
-    date: DateFilter | None = given("The day of the document that says so.")
     quantity_min: NumberFilter | None = given("The least number deployed.")
     quantity_max: NumberFilter | None = given("The greatest number deployed.")
-    confidence: NumberFilter | None = given("How sure the extraction is, from 0 to 1.")
-    text: str | None = given("Every one of these words is in its evidence.")
-    document: DocumentFilter | None = given("The document that says so.")
     and_: list[DeploymentFilter] | None = given("All of these hold.", name="and")
     or_: list[DeploymentFilter] | None = given("One of these holds.", name="or")
     not_: DeploymentFilter | None = given("This does not hold.", name="not")

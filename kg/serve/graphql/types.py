@@ -30,13 +30,19 @@ class Labels:
     de: str | None = about("In German.")
 
 
+@strawberry.type
+class Named(Node):
+    """A thing with labels."""
+
+    label: str = about("Its preferred label, in English where there is one.")
+    labels: Labels = about("Its preferred labels by language.")
+
+
 @strawberry.type(description="A state, organization, armed group, person, group of people or place.")
-class Entity(Node):
+class Entity(Named):
     """An actor or place."""
 
     kind: EntityKind | None = about("What it is; null where no source says.")
-    label: str = about("Its preferred label, in English where there is one.")
-    labels: Labels = about("Its preferred labels by language.")
     alt_labels: list[str] = about("Its other names in all languages, sorted.")
     alpha3: str | None = about("For states: the ISO 3166-1 alpha-3 code.")
     acts_for: Entity | None = about("The state that it acts for.")
@@ -45,20 +51,16 @@ class Entity(Node):
 
 
 @strawberry.type(description="A category of weapon systems.")
-class Category(Node):
+class Category(Named):
     """A category of weapon systems."""
 
     notation: str = about("Its short name: tank, air-defence.")
-    label: str = about("Its preferred label, in English where there is one.")
-    labels: Labels = about("Its preferred labels by language.")
 
 
 @strawberry.type(description="A weapon system (Leopard 2) or a class of them (tanks).")
-class WeaponSystem(Node):
+class WeaponSystem(Named):
     """A weapon system or class."""
 
-    label: str = about("Its preferred label, in English where there is one.")
-    labels: Labels = about("Its preferred labels by language.")
     alt_labels: list[str] = about("Its other names in all languages, sorted.")
     named: bool = about("True for a designation (Leopard 2), false for a class (tanks).")
     category: Category | None = about("The nearest category above it.")
@@ -69,12 +71,10 @@ class WeaponSystem(Node):
 
 
 @strawberry.type(description="A role in which somebody acts, such as defence minister.")
-class Role(Node):
+class Role(Named):
     """A role."""
 
     notation: str = about("Its short name: defence-minister.")
-    label: str = about("Its preferred label, in English where there is one.")
-    labels: Labels = about("Its preferred labels by language.")
 
 
 @strawberry.type(description="A text that claims were read from.")

@@ -52,7 +52,7 @@ class Where:
             return self._counted(t, ("recipient",), lambda c: self.actor(c, v))
 
         parts: dict[str, Part] = {
-            "id": lambda v: self._ids(f"{t}.key", v),
+            **self._claim(t),
             "supplier": supplier,
             "recipient": recipient,
             "claimer": lambda v: self._counted(t, ("claimer",), lambda c: self.actor(c, v)),
@@ -72,35 +72,30 @@ class Where:
             "latest": lambda v: _date(f"{t}.latest", v),
             "rule": lambda v: _text(f"{t}.rule", v),
             **self._quantity(t),
-            **self._claim(t),
         }
         return self._all(where, parts, lambda w: self.transfer(w, t))
 
     def office(self, where: inputs.OfficeFilter | None, t: str = "t") -> Condition:
         """Conditions on table ``office``."""
         parts: dict[str, Part] = {
-            "id": lambda v: self._ids(f"{t}.key", v),
+            **self._claim(t),
             "person": lambda v: self.entity(f"{t}.person", v, ("person",)),
             "role": lambda v: self.role(f"{t}.role", v),
             "of": lambda v: self.entity(f"{t}.office_of", v, ACTORS),
-            "claimer": lambda v: self.actor(f"{t}.claimer", v),
             "on": lambda v: _in_office(t, v),
             "is_reference": lambda v: _truth(Condition(f"{t}.document IS NULL"), v),
-            **self._claim(t),
         }
         return self._all(where, parts, lambda w: self.office(w, t))
 
     def deployment(self, where: inputs.DeploymentFilter | None, t: str = "t") -> Condition:
         """Conditions on table ``deployment``."""
         parts: dict[str, Part] = {
-            "id": lambda v: self._ids(f"{t}.key", v),
+            **self._claim(t),
             "actor": lambda v: self.actor(f"{t}.actor", v),
             "system": lambda v: self.system(f"{t}.deployed", v),
             "category": lambda v: self.category((f"{t}.category", f"{t}.deployed"), v),
             "place": lambda v: self.entity(f"{t}.place", v, PLACES),
-            "claimer": lambda v: self.actor(f"{t}.claimer", v),
             **self._quantity(t),
-            **self._claim(t),
         }
         return self._all(where, parts, lambda w: self.deployment(w, t))
 
@@ -232,6 +227,8 @@ class Where:
 
     def _claim(self, t: str) -> dict[str, Part]:
         return {
+            "id": lambda v: self._ids(f"{t}.key", v),
+            "claimer": lambda v: self.actor(f"{t}.claimer", v),
             "date": lambda v: _date(f"{t}.claim_date", v),
             "confidence": lambda v: _number(f"{t}.confidence", v),
             "text": lambda v: self._text(f"{t}.key", v),
