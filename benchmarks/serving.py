@@ -120,8 +120,8 @@ def memory(pid: int) -> str:
         lines = dict(
             line.split(":", 1) for line in Path(f"/proc/{process}/status").read_text().splitlines() if ":" in line
         )
-        total += int(lines["VmRSS"].split()[0])
-        private += int(lines["RssAnon"].split()[0])
+        total += int(lines.get("VmRSS", "0").split()[0])  # a worker that was just killed has none
+        private += int(lines.get("RssAnon", "0").split()[0])
     return f"{total / 1e6:.2f} GB, {private / 1e6:.2f} GB without pages of files"
 
 

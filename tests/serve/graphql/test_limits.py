@@ -58,9 +58,9 @@ def test_fragments_that_multiply_are_refused_at_once(refused: Refused) -> None:
         f"fragment f{n} on Transfer {{supplierWords ...f{n + 1} ...f{n + 1} ...f{n + 1}}}" for n in range(60)
     )
     bomb += "fragment f60 on Transfer {id}"
-    start = time.monotonic()
+    start = time.process_time()
     assert "graphql_cost" in refused(bomb)
-    assert time.monotonic() - start < 1
+    assert time.process_time() - start < 1
     assert "contains itself" in refused(
         "{transfers {nodes {...a}}} fragment a on Transfer {...b} fragment b on Transfer {...a}"
     )
@@ -102,18 +102,18 @@ def test_wide_filters_do_not_fail(ask: Callable[..., Any], refused: Refused) -> 
     assert ask(query, w={"id": [f"claim/{n}" for n in range(900)]})["transfers"]["totalCount"] == 0
     assert refused(query, w={"id": [f"claim/{n}" for n in range(100_000)]})
     assert refused(query, w={"or": [{"rule": {"eq": str(n)}} for n in range(1_100)]}) == "or: more than 1000 values"
-    start = time.monotonic()
+    start = time.process_time()
     assert refused(query, w={"or": [{}] * 300_000}) == "variables: more than 10000 values"
-    assert time.monotonic() - start < 1
+    assert time.process_time() - start < 1
 
 
 @pytest.mark.parametrize("times", [500, 1900])
 def test_many_equal_fields_stay_cheap(reader: SqliteReader, times: int) -> None:
     """Comparing every two of them is quadratic; the validator gives up on very many."""
-    start = time.monotonic()
+    start = time.process_time()
     result = execute(load(), reader, "{transfers(first: 1) {nodes {" + "id " * times + "}}}")
     assert result.data or result.errors
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_introspection_is_a_setting(reader: SqliteReader) -> None:
