@@ -25,7 +25,11 @@ def as_json(s: Scored) -> dict[str, Any]:
     """Probabilities by scorer, thresholds, the strongest features with their weights."""
     t = s.thresholds
     return {
-        "transfer": {"probability": round(s.verdict.transfer, 3), "threshold": t.transfer},
+        "transfer": {
+            "probability": round(s.verdict.transfer, 3),
+            "threshold": t.transfer,
+            **{name: round(p, 3) for name, p in s.verdict.parts},
+        },
         "supplier": {"candidates": [*map(_chance, s.suppliers[:LIKELIEST])], "threshold": t.supplier},
         "recipient": {"candidates": [*map(_chance, s.recipients[:LIKELIEST])], "threshold": t.recipient},
         "status": {name: round(p, 3) for name, p in s.verdict.statuses[:LIKELIEST]},
@@ -36,7 +40,8 @@ def as_json(s: Scored) -> dict[str, Any]:
 def lines(s: Scored) -> Iterator[str]:
     """The same for people to read."""
     t = s.thresholds
-    yield f"  transfer   {s.verdict.transfer:.2f} (needs {t.transfer:.2f})"
+    parts = "".join(f", {name} {p:.2f}" for name, p in s.verdict.parts)
+    yield f"  transfer   {s.verdict.transfer:.2f} (needs {t.transfer:.2f}){parts}"
     yield f"  supplier   {_actors(s.suppliers)} (needs {t.supplier:.2f})"
     yield f"  recipient  {_actors(s.recipients)} (needs {t.recipient:.2f})"
     yield f"  status     {', '.join(f'{name} {p:.2f}' for name, p in s.verdict.statuses[:LIKELIEST])}"

@@ -44,12 +44,13 @@ class Decision:
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What the scorers say of a case: probabilities of a transfer, of each candidate's roles, of each status, the
-    likeliest first.
+    likeliest first. ``parts`` are what the linear scorer and the encoder said of the transfer.
     """
 
     transfer: float
     roles: tuple[tuple[float, ...], ...]
     statuses: tuple[tuple[str, float], ...]
+    parts: tuple[tuple[str, float], ...] = ()
 
     @property
     def status(self) -> Status:
@@ -107,7 +108,8 @@ def mixed(verdict: Verdict, case: Case, opinion: Opinion, shares: Shares, fusion
     chances = _mean([linear.get(name, 0.0) for name in names], list(opinion.statuses.values()), shares.status)
     seen = values(case, verdict.transfer, opinion.transfer, roles)
     transfer = fusion(seen) if fusion else verdict.transfer
-    return Verdict(transfer, tuple(roles), ranked(dict(zip(names, chances, strict=True))))
+    parts = (("linear", verdict.transfer), ("encoder", opinion.transfer))
+    return Verdict(transfer, tuple(roles), ranked(dict(zip(names, chances, strict=True))), parts)
 
 
 def _mean(a: Sequence[float], b: Sequence[float], share: float) -> tuple[float, ...]:

@@ -24,6 +24,7 @@ def told(kg: Kg, corpus_store: Path) -> dict[str, Any]:
 def test_a_claim_shows_what_the_scorers_gave(told: dict[str, Any]) -> None:
     scores = told["scores"]
     assert scores["transfer"]["probability"] >= scores["transfer"]["threshold"]
+    assert {"linear", "encoder"} <= scores["transfer"].keys()
     for role in ("supplier", "recipient"):
         best = scores[role]["candidates"][0]
         assert best["label"] == told["says"][role]
