@@ -38,8 +38,9 @@ SPARQL = {
     "long path": "SELECT * { ?s " + "/".join(["<a:b>"] * 4000) + " ?o }",
     "path closure": "SELECT (COUNT(*) AS ?n) { ?a (<x:a>|!<x:a>)* ?b . ?c (<x:a>|!<x:a>)* ?d . ?e (<x:b>|!<x:b>)* ?f }",
     "product in order": "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a ?d ?g",
-    "product of values": "SELECT (COUNT(*) AS ?n) { %s }"
-    % " ".join(f"VALUES ?v{i} {{ {'1 ' * 100} }}" for i in range(20)),
+    "product of values": "SELECT (COUNT(*) AS ?n) { "
+    + " ".join(f"VALUES ?v{i} {{ {'1 ' * 100} }}" for i in range(20))
+    + " }",
     "negated closure": "SELECT (COUNT(*) AS ?n) { ?a !(<x:a>|^<x:b>)* ?b . ?b !(<x:a>|^<x:b>)* ?c . ?c !(<x:a>)* ?d }",
     "doubled strings": 'SELECT * { BIND("x" AS ?a0) %s }'  # noqa: UP031
     % " ".join(f"BIND(CONCAT(?a{i}, ?a{i}) AS ?a{i + 1})" for i in range(40)),
