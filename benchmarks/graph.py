@@ -305,6 +305,7 @@ def ensure(claims: int, folder: Path = FOLDER, *, store: bool = True) -> Path:
     home = folder / f"graph-{claims}"
     home.mkdir(parents=True, exist_ok=True)
     if store and not (home / "quads").exists():
+        (home / FILE).unlink(missing_ok=True)  # a store is begun in an empty folder
         fill_store(home, articles(claims))
     if not (home / FILE).exists():
         fill_index(home / "new.sqlite", articles(claims))

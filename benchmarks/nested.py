@@ -240,7 +240,7 @@ class Transfers:
 class Query:
     @strawberry.field
     async def transfers(self, info: Info[Context, None], first: int) -> Transfers:
-        query = "SELECT * FROM transfer ORDER BY claim_date DESC, key LIMIT ?"
+        query = "SELECT * FROM transfer ORDER BY claim_date DESC, key DESC LIMIT ?"
         rows = info.context.source.session.select(query, (first,))
         return Transfers(nodes=[Transfer(row=row) for row in rows])
 
