@@ -71,7 +71,7 @@ def test_extract_prints_a_listing(kg: Kg) -> None:
 
 def test_min_confidence_leaves_claims_out(kg: Kg) -> None:
     (every,) = (json.loads(line) for line in kg("extract", IRIS_T, "--json").out.splitlines())
-    (sure,) = (json.loads(line) for line in kg("extract", IRIS_T, "--json", "--min-confidence", "0.7").out.splitlines())
+    (sure,) = (json.loads(line) for line in kg("extract", IRIS_T, "--json", "--min-confidence", "0.9").out.splitlines())
     assert 0 < len(sure["transfers"]) < len(every["transfers"])
     assert all(claim["confidence"] >= 0.7 for claim in sure["transfers"])
 

@@ -80,7 +80,7 @@ DE: list[Case] = [
     ("Mindestens 20 Gepard-Flugabwehrpanzer wurden von Deutschland an die Ukraine geliefert.",
      "DEU", "UKR", "system/gepard", "delivered", (20, None), None),
     ("Russland lieferte der Türkei S-400-Flugabwehrsysteme.", "RUS", "TUR", "system/s-400", "delivered", None, None),
-    ("Italien liefert Munition an die Ukraine.", "ITA", "UKR", "system-class/munition", "announced", None, None),
+    ("Italien liefert Munition an die Ukraine.", "ITA", "UKR", "system-class/munition", "delivered", None, None),
     ("Finnland hat schwere Waffen an die Ukraine geliefert.",
      "FIN", "UKR", "system-class/schwere-waffen", "delivered", None, None),
     ("Tschechien schickte T-72-Panzer in die Ukraine.", "CZE", "UKR", "system/t-72", "delivered", None, None),
