@@ -99,7 +99,7 @@ def _alone(read: Recognised, clock: Clock) -> int:
         clock(SCORERS[1], _transfer, case, learned, roles)
         clock(SCORERS[2], statuses, case, learned, reader)
     reads, units = encoder(document.lang), transfer_finder(document.lang).clauses(read)
-    for at in {s.case.at for s in found} if reads else ():
+    for at in {s.case.at for s in found if s.verdict.parts} if reads else ():
         clock(SCORERS[3], reads, units, at)
     return len(found)
 

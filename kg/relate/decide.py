@@ -18,6 +18,7 @@ from kg.relate.status import StatusReader
 
 LISTED = 0.6  # of the threshold: what an actor needs that stands in one list with the chosen one
 CUE_ODDS = 2.0  # what a cue word multiplies the odds of its status by; chosen by cross-validation
+HOPELESS = 0.05  # below, no opinion of the encoder could lift a transfer over its threshold: it is not asked
 LEAST = 1e-4  # a probability that is no veto
 SECOND_CHANCE = 0.08  # probability from which on a state fills a role that would stay empty
 SUPPLIER, RECIPIENT = 1, 2  # columns of the role scorer
@@ -70,7 +71,7 @@ class Judge:
     def __call__(self, case: Case) -> Verdict:
         """The verdict on a case."""
         verdict = judge(case, self._scorers, self._cues)
-        if self._encoder is None or self._scorers.fusion is None:
+        if self._encoder is None or self._scorers.fusion is None or verdict.transfer < HOPELESS:
             return verdict
         if case.at not in self._opinions:
             self._opinions[case.at] = self._encoder(self._units, case.at)

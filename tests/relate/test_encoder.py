@@ -1,11 +1,13 @@
 """What the shipped encoder thinks of sentences, and how its opinion is weighed in."""
 
+from dataclasses import replace
+
 import pytest
 
 from kg.claim import Status
 from kg.document import Document
 from kg.recognise import recognise
-from kg.relate.decide import mixed
+from kg.relate.decide import HOPELESS, mixed
 from kg.relate.encoder import STATUSES, Encoder, Opinion, encoder
 from kg.relate.fusion import values
 from kg.relate.linear import Calibration, Shares, scorers
@@ -84,6 +86,20 @@ def test_both_opinions_raise_the_chance_of_a_transfer() -> None:
     roles = [(0.0, 0.9, 0.1), (0.0, 0.1, 0.9)]
     chances = [learned.fusion(values(case, a, b, roles)) for a, b in ((0.1, 0.1), (0.1, 0.9), (0.9, 0.1), (0.9, 0.9))]
     assert chances[0] < min(chances[1:3]) <= max(chances[1:3]) < chances[3]
+
+
+@pytest.mark.parametrize("lang", ["en", "de"])
+def test_the_encoder_is_not_asked_only_where_it_could_not_help(lang: str) -> None:
+    learned = scorers(lang)
+    assert learned is not None
+    assert learned.fusion is not None
+    case = scored(recognise(Document("d", "Norway delivered six Leopard 2 to Ukraine.", "en", None)))[0].case
+    best = max(
+        learned.fusion(values(one, HOPELESS, 1.0, roles))
+        for one in (case, replace(case, trigger=None), replace(case, candidates=()))
+        for roles in ([(0.0, 1.0, 0.0), (0.0, 0.0, 1.0)], [])
+    )
+    assert best < learned.thresholds.transfer
 
 
 def test_calibration_keeps_the_order() -> None:
