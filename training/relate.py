@@ -311,7 +311,7 @@ def spread(name: str, examples: list[Example], predictions: dict, where: dict[st
     return f" [folds {min(by_fold):.2f}–{max(by_fold):.2f}, 95 % {low:.2f}–{high:.2f}]"
 
 
-def report(name: str, examples: list[Example], predictions: dict, where: dict[str, int], verbose: bool) -> None:
+def report(name: str, examples: list[Example], predictions: dict, where: dict[str, int], folder: Path | None) -> None:
     m = measure(examples, predictions)
     triple = m.f1["triple"]
     print(
@@ -324,10 +324,9 @@ def report(name: str, examples: list[Example], predictions: dict, where: dict[st
             for k in ("status_accuracy", "quantity_accuracy", "delivered_precision")
         )
     )
-    if verbose:
-        Path(f"/tmp/cv-{name}.jsonl").write_text(
-            "".join(json.dumps(predictions[e.gold["id"]]) + "\n" for e in examples)
-        )
+    if folder:
+        lines = (json.dumps(predictions[e.gold["id"]]) + "\n" for e in examples)
+        (folder / f"{name}.jsonl").write_text("".join(lines), encoding="utf-8")
 
 
 def main() -> int:
@@ -341,7 +340,7 @@ def main() -> int:
     parser.add_argument("--thresholds", nargs=3, type=float, default=[0.5, 0.35, 0.35])
     parser.add_argument("--shares", nargs=2, type=float, default=[0.3, 0.6], help="of the encoder in roles, status")
     parser.add_argument("--opinions", type=Path)
-    parser.add_argument("--verbose", action="store_true")
+    parser.add_argument("--predictions", type=Path, help="a folder for the predictions of each file")
     args = parser.parse_args()
     own_files = sorted(SENTENCES.glob(f"{args.lang}-*.jsonl")) if args.own is None else args.own
     own = [e for path in own_files for e in load(path, args.lang)]
@@ -363,7 +362,7 @@ def main() -> int:
     predictions, _ = cross_validate(real, own, args.lang, args, opinions)
     for path, examples in files.items():
         if examples:
-            report(path.stem, examples, predictions, folds(real), args.verbose)
+            report(path.stem, examples, predictions, folds(real), args.predictions)
     reliability(outcomes(real, predictions))
     return 0
 
