@@ -92,6 +92,7 @@ def _find(name: str, view: View) -> ox.NamedNode:
     pattern = view.quads.quads_for_pattern(None, ox.NamedNode(RDF_TYPE), ox.NamedNode(CK.Claim))
     start = f"{view.base_iri}claim/"
     wanted = name if ":" in name else start + name.removeprefix("claim/")
+    # claims are no quoted triples, the one subject without a value
     found = {quad.subject.value for quad in pattern if quad.subject.value.startswith(wanted)}  # type: ignore[union-attr]
     if not found or not name:
         raise UsageError(name or "claim", "no such claim in the store")

@@ -167,6 +167,7 @@ class Gold(Prediction):
     """A hand-annotated document with its text."""
 
     text: str
+    # a gold file must have what a prediction may leave out: narrower types than the base class has
     transfers: list[GoldRecord]  # type: ignore[assignment]
     states: list[Annotated[str, Field(pattern="^[A-Z]{3}$")]]  # type: ignore[assignment]
     people: list[str]  # type: ignore[assignment]

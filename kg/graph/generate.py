@@ -18,7 +18,7 @@ OWN = ROOT + "ontology#"
 KINDS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
 HEADER = '''"""IRIs of the ontology's terms. Generated from ontology/conflict.ttl by kg.graph.generate: do not edit."""
 
-# ruff: noqa: N815
+# ruff: noqa: N815  (terms keep the camelCase of the ontology)
 
 from typing import Final
 

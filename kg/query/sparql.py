@@ -132,6 +132,7 @@ class Engine:
     def _result(self, reply: Reply | tuple[Literal["timeout", "died"], bytes, bool]) -> Result:
         kind, payload, truncated = reply
         if kind in ("solutions", "boolean", "graph"):
+            # one of the three kinds, which mypy does not narrow a str to
             return Result(kind, payload, truncated)  # type: ignore[arg-type]
         raise self._error(kind, payload.decode("utf-8", "replace"))
 

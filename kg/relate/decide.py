@@ -91,7 +91,8 @@ def statuses(case: Case, scorers: Scorers, reader: StatusReader) -> tuple[tuple[
     cue, _ = _cue(case, reader)
     chances = zip(scorers.status.classes, scorers.status.probabilities(cue_features(case, reader)), strict=True)
     weighed = [(status, p * (CUE_ODDS if status == cue else 1.0)) for status, p in chances]
-    return ranked({status: p / sum(p for _, p in weighed) for status, p in weighed})
+    total = sum(p for _, p in weighed)
+    return ranked({status: p / total for status, p in weighed})
 
 
 def ranked(chances: dict[str, float]) -> tuple[tuple[str, float], ...]:
@@ -116,7 +117,8 @@ def mixed(verdict: Verdict, case: Case, opinion: Opinion, shares: Shares, fusion
 def _mean(a: Sequence[float], b: Sequence[float], share: float) -> tuple[float, ...]:
     """The weighted geometric mean of two distributions."""
     means = [max(x, LEAST) ** (1 - share) * max(y, LEAST) ** share for x, y in zip(a, b, strict=True)]
-    return tuple(mean / sum(means) for mean in means)
+    total = sum(means)
+    return tuple(mean / total for mean in means)
 
 
 def _cue(case: Case, reader: StatusReader) -> tuple[str, str]:

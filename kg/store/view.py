@@ -101,6 +101,7 @@ class View:
         _, rows = self.select(
             f"SELECT ?type (COUNT(DISTINCT ?claim) AS ?count) WHERE {{ ?claim a {CLAIM}, ?type }} GROUP BY ?type"
         )
+        # select() gives terms of any kind; these are an IRI and a number
         counts = {str(row["type"].value): int(row["count"].value) for row in rows}  # type: ignore[union-attr]
         claims = {name.rpartition("#")[2]: counts[name] for name in sorted(counts) if name != CLAIM.value}
         with files.translated(self.path):

@@ -134,7 +134,7 @@ def test_export_to_a_file_is_what_stdout_gets(kg: Kg, corpus_store: Path, tmp_pa
     assert len(list(tmp_path.iterdir())) == 2
     turtle = (tmp_path / "x.turtle").read_bytes()
     with Snapshot.open(corpus_store) as snapshot:
-        stored = {q.triple for q in snapshot.quads if not q.graph_name.value.endswith("/reference")}  # type: ignore[union-attr]
+        stored = {q.triple for q in snapshot.quads if not q.graph_name.value.endswith("/reference")}
     assert {q.triple for q in ox.parse(turtle, ox.RdfFormat.TURTLE)} == stored
     assert len(rdflib.Graph().parse(data=turtle, format="turtle")) == len(stored)
 

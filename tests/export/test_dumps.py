@@ -169,7 +169,7 @@ class TestNetworks:
                 row["from"].value if row["from"] else UNKNOWN,
                 row["to"].value if row["to"] else UNKNOWN,
                 row["day"].value if row["day"] else None,
-            )  # type: ignore[union-attr]
+            )
             for row in hostile.select(query)[1]
         }
 
@@ -253,12 +253,12 @@ class TestDescription:
         described = ox.Store()
         described.load(written(hostile, "void", reference=reference), ox.RdfFormat.TURTLE)
         void = "PREFIX void: <http://rdfs.org/ns/void#> "
-        (size,) = described.query(void + "SELECT ?n { ?d a void:Dataset ; void:triples ?n }")  # type: ignore[misc]
+        (size,) = described.query(void + "SELECT ?n { ?d a void:Dataset ; void:triples ?n }")
         assert int(size["n"].value) == len(dump)
         parts = described.query(void + "SELECT ?c ?n { ?d void:classPartition [ void:class ?c ; void:entities ?n ] }")
-        found = {row["c"].value: int(row["n"].value) for row in parts}  # type: ignore[union-attr]
+        found = {row["c"].value: int(row["n"].value) for row in parts}
         counted = dump.query("SELECT ?c (COUNT(DISTINCT ?s) AS ?n) { ?s a ?c } GROUP BY ?c")
-        wanted = {row["c"].value: int(row["n"].value) for row in counted}  # type: ignore[union-attr]
+        wanted = {row["c"].value: int(row["n"].value) for row in counted}
         assert found[str(CK.TransferClaim)] > 50 and found == {kind: wanted[kind] for kind in found}
         ours = {kind for kind in wanted if kind.startswith(str(CK.Claim).removesuffix("Claim"))}
         parts_only = {str(CK.Claim), str(CK.Quantity), str(CK.TimeSpan)}

@@ -74,12 +74,12 @@ def test_any_history_leaves_the_same_as_its_last_state(tmp_path: Path, history: 
     with Index.open(tmp_path / "long", base_iri=BASE) as index:
         index.load_reference(reference())
         for key, number in history:
-            index.withdraw(key) if number == 3 else index.put(key, variant(key, number))  # type: ignore[arg-type]
+            index.withdraw(key) if number == 3 else index.put(key, variant(key, number))
     with Index.open(tmp_path / "short", base_iri=BASE) as index:
         index.load_reference(reference())
         for key, number in dict(history).items():
             if number != 3:
-                index.put(key, variant(key, number))  # type: ignore[arg-type]
+                index.put(key, variant(key, number))
     assert contents(tmp_path / "long") == contents(tmp_path / "short")
 
 

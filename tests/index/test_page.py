@@ -33,7 +33,7 @@ def expected(records: list[Record], orders: list[Order]) -> list[int]:
             place = 1 if order.name == "word" else 2
             a, b = one[place], other[place]
             if a != b:
-                less = b is not None and (a is None or a < b)  # type: ignore[operator]
+                less = b is not None and (a is None or a < b)
                 return (1 if order.descending else -1) * (1 if less else -1)
         return other[0] - one[0] if orders[-1].descending else one[0] - other[0]
 

@@ -81,7 +81,7 @@ class TestAnswers:
 
         def claims(*default: str) -> int:
             (row,) = engine.run(count, default_graph=default).rows()
-            return int(row["n"].value)  # type: ignore[union-attr]
+            return int(row["n"].value)
 
         assert (claims(), claims(f"{BASE}graph/a5"), claims("http://nowhere.example/")) == (6, 2, 0)
         in_query = engine.run(count.replace("WHERE", f"FROM <{BASE}graph/a5> WHERE")).rows()

@@ -39,7 +39,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     for lang, patterns in PATTERNS.items():
         nlp = spacy.blank(lang)
         ruler = nlp.add_pipe("entity_ruler")
-        ruler.add_patterns([{"label": label, "pattern": words} for label, words in patterns])  # type: ignore[attr-defined]
+        ruler.add_patterns([{"label": label, "pattern": words} for label, words in patterns])
         made[lang] = tmp_path_factory.mktemp("plugin") / lang
         nlp.to_disk(made[lang])
     return made

@@ -1,5 +1,6 @@
 """What the shipped encoder thinks of sentences, and how its opinion is weighed in."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from kg.claim import Status
 from kg.document import Document
 from kg.recognise import recognise
+from kg.relate.clause import Clause
 from kg.relate.decide import HOPELESS, mixed
 from kg.relate.encoder import STATUSES, Encoder, Opinion, encoder
 from kg.relate.fusion import values
@@ -100,6 +102,24 @@ def test_the_encoder_is_not_asked_only_where_it_could_not_help(lang: str) -> Non
         for roles in ([(0.0, 1.0, 0.0), (0.0, 0.0, 1.0)], [])
     )
     assert best < learned.thresholds.transfer
+
+
+def test_a_hopeless_case_does_not_reach_the_encoder(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    def reads(units: Sequence[Clause], at: int) -> dict[int, Opinion]:
+        asked.append(at)
+        return {}
+
+    learned = scorers("en")
+    assert learned is not None
+    finder = transfer_finder("en")
+    units = finder.clauses(recognise(Document("d", "Norway delivered six howitzers to Ukraine.", "en", None)))
+    finder.decisions(units, finder.judge(units, learned, reads), learned)
+    assert asked == [0]
+    monkeypatch.setattr("kg.relate.decide.HOPELESS", 1.0)
+    finder.decisions(units, finder.judge(units, learned, reads), learned)
+    assert asked == [0]
 
 
 def test_calibration_keeps_the_order() -> None:

@@ -95,7 +95,7 @@ class TestLimits:
         def chunks() -> object:
             yield from (b"x" * 1000 for _ in range(31))
 
-        assert client.post(path, content=chunks()).status_code == 413  # type: ignore[arg-type]
+        assert client.post(path, content=chunks()).status_code == 413
 
     def test_slow_body(self, store: Path) -> None:
         with (
@@ -179,5 +179,5 @@ def call(app: object, headers: list[tuple[bytes, bytes]] | None = None, *chunks:
     async def send(message: Message) -> None:
         sent.append(message)
 
-    asyncio.run(app(scope, receive, send))  # type: ignore[operator]
+    asyncio.run(app(scope, receive, send))
     return sent[0]["status"], b"".join(message.get("body", b"") for message in sent[1:])

@@ -142,6 +142,6 @@ def test_the_read_model_is_made_where_it_is_missing(tmp_path: Path) -> None:
 
 def wait(condition: object, seconds: float) -> None:
     deadline = time.monotonic() + seconds
-    while not condition():  # type: ignore[operator]
+    while not condition():
         assert time.monotonic() < deadline
         time.sleep(0.1)

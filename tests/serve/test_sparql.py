@@ -306,7 +306,7 @@ class TestClients:
     def test_rdflib(self, client: httpx.Client) -> None:
         graph = rdflib.Graph(SPARQLStore(f"{client.base_url}sparql"))
         rows = list(graph.query("PREFIX skos: <http://www.w3.org/2004/02/skos/core#> " + LABELS, initNs={}))
-        assert [str(row.label) for row in rows] == ["Deutschland", "Germany"]  # type: ignore[union-attr]
+        assert [str(row.label) for row in rows] == ["Deutschland", "Germany"]
         assert len(list(graph.triples((rdflib.URIRef(f"{BASE}document/a1"), None, None)))) > 5
         constructed = graph.query("CONSTRUCT { ?s a ?t } WHERE { ?s a ?t } LIMIT 3")
         assert constructed.graph is not None and len(constructed.graph) == 3

@@ -206,8 +206,8 @@ DOCUMENTS: dict[str, Graph] = {
 
 def put_all(store: object, order: list[str] | None = None) -> None:
     """Fill a ``kg.store.Store`` with the reference graph and all documents."""
-    store.load_reference(reference())  # type: ignore[attr-defined]
+    store.load_reference(reference())
     for key in order or list(DOCUMENTS):
         graph = DOCUMENTS[key]
         (digest,) = graph.objects(URIRef(f"{BASE}document/{key}"), CK.sha256)
-        store.put(key, str(digest), graph)  # type: ignore[attr-defined]
+        store.put(key, str(digest), graph)

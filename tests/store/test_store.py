@@ -72,7 +72,7 @@ class TestPut:
         for _ in range(2):  # the first is an insertion, the second a replacement
             store.put("x", "1", document("x", "2024-01-01", [], text=text))
             _, rows = store.select("SELECT ?t WHERE { ?d <https://schema.org/text> ?t }")
-            assert [row["t"].value for row in rows] == [text]  # type: ignore[union-attr]
+            assert [row["t"].value for row in rows] == [text]
 
     @pytest.mark.parametrize("bad", [BNode("b"), URIRef("http://a b"), Literal("\ud800")])
     def test_what_cannot_be_stored_changes_nothing(self, store: Store, bad: BNode | URIRef | Literal) -> None:

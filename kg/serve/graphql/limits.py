@@ -109,6 +109,7 @@ class _Measure:
             elif isinstance(selection, FragmentSpreadNode):
                 size = self._spread(selection.name.value)
             else:
+                # a field or an inline fragment: graphql-core types the list as plain nodes
                 size = self._selections(selection.selection_set)  # type: ignore[attr-defined]
             own = Size(directives=len(selection.directives or ()))
             total = total.beside(size).beside(own)

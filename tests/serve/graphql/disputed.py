@@ -77,7 +77,7 @@ DOCUMENTS: dict[str, Graph] = {
 
 def put_all(store: object) -> None:
     """Fill a ``kg.store.Store`` with the samples and these."""
-    store.load_reference(reference())  # type: ignore[attr-defined]
+    store.load_reference(reference())
     for key, graph in (samples.DOCUMENTS | DOCUMENTS).items():
         (digest,) = graph.objects(URIRef(f"{BASE}document/{key}"), CK.sha256)
-        store.put(key, str(digest), graph)  # type: ignore[attr-defined]
+        store.put(key, str(digest), graph)

@@ -149,7 +149,7 @@ def short(node: object) -> str:
 
 
 def claims() -> list[URIRef]:
-    return sorted(everything().subjects(RDF.type, CK.TransferClaim))  # type: ignore[type-var,arg-type]
+    return sorted(everything().subjects(RDF.type, CK.TransferClaim))
 
 
 def text_of(claim: URIRef, predicate: URIRef) -> str | None:

@@ -40,7 +40,7 @@ def selection(chance: random.Random, kind: Any, depth: int) -> str:
 def test_random_selections(reader: SqliteReader, seed: int) -> None:
     chance = random.Random(seed)
     root = chance.choice(ROOTS)
-    kind = get_named_type(OURS._schema.query_type.fields[root].type)  # type: ignore[union-attr]
+    kind = get_named_type(OURS._schema.query_type.fields[root].type)
     query = f"{{ {root}(first: 50) {selection(chance, kind, 4)} }}"
     with reader.session() as session:
         answers = [
@@ -48,7 +48,7 @@ def test_random_selections(reader: SqliteReader, seed: int) -> None:
         ]
     assert answers[0].errors is None and answers[1].errors is None, answers
     assert answers[0].data == answers[1].data
-    assert list(answers[0].data) == list(answers[1].data)  # type: ignore[arg-type]
+    assert list(answers[0].data) == list(answers[1].data)
 
 
 @strawberry.type
@@ -65,11 +65,11 @@ class Tree:
 
     @strawberry.field
     def failing(self) -> Leaf | None:
-        return Leaf(number="none", text="a", maybe=None)  # type: ignore[arg-type]
+        return Leaf(number="none", text="a", maybe=None)
 
 
 SHARED = Leaf(number=1, text="shared", maybe=None)
-BROKEN = Leaf(number=2**40, text=None, maybe="x")  # type: ignore[arg-type]
+BROKEN = Leaf(number=2**40, text=None, maybe="x")
 MISSING = SimpleNamespace(number=1)
 
 
@@ -81,7 +81,7 @@ class Root:
 
     @strawberry.field
     def missing(self) -> Tree:
-        return Tree(leaf=MISSING, leaves=[SHARED])  # type: ignore[arg-type]
+        return Tree(leaf=MISSING, leaves=[SHARED])
 
 
 @pytest.mark.parametrize(

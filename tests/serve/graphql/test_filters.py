@@ -44,12 +44,12 @@ Meant = Callable[[str], set[object]]
 
 @cache
 def kinds(node: object) -> set[object]:
-    return set(everything().objects(node, RDF.type))  # type: ignore[arg-type]
+    return set(everything().objects(node, RDF.type))
 
 
 @cache
 def names(node: object, *predicates: URIRef) -> set[str]:
-    return {fold(str(name)) for p in predicates for name in everything().objects(node, p)}  # type: ignore[arg-type]
+    return {fold(str(name)) for p in predicates for name in everything().objects(node, p)}
 
 
 @cache
@@ -76,11 +76,11 @@ def having(value: str, classes: set[URIRef]) -> set[object]:
 
 
 def below(found: set[object]) -> set[object]:
-    return {n for node in found for n in everything().transitive_subjects(SKOS.broader, node)}  # type: ignore[arg-type]
+    return {n for node in found for n in everything().transitive_subjects(SKOS.broader, node)}
 
 
 def acting(found: set[object]) -> set[object]:
-    return found | {n for node in found for n in everything().subjects(CK.actsFor, node)}  # type: ignore[arg-type]
+    return found | {n for node in found for n in everything().subjects(CK.actsFor, node)}
 
 
 def filling(role: URIRef, meant: set[object]) -> set[str]:

@@ -100,7 +100,7 @@ class Expected:
 
     def of(self, field: object, numbers: Numbers) -> Numbers:
         """Claims of the documents that have one of these strings in the field."""
-        place = FIELDS.index(field)  # type: ignore[arg-type]
+        place = FIELDS.index(field)
         documents = {number // A_DOCUMENT for number in numbers if number % A_DOCUMENT == place}
         return {document * A_DOCUMENT + place for document in documents for place in range(A_DOCUMENT)}
 
@@ -110,7 +110,7 @@ Filter, Entity, Text, Document = inputs.TransferFilter, inputs.EntityFilter, inp
 
 
 def of(**conditions: object) -> Filter:
-    return Filter(document=Document(**conditions))  # type: ignore[arg-type]
+    return Filter(document=Document(**conditions))
 
 
 def ukraine(text: str) -> Numbers:

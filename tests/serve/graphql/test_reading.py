@@ -170,5 +170,5 @@ def test_an_unexpected_failure_says_nothing_of_the_inside(
     monkeypatch.setattr("kg.serve.graphql.stats.stats", fail)
     result = execute(settings, reader, "{stats {documents}}")
     assert [error.message for error in result.errors or ()] == ["internal error"]
-    assert "secret" not in str(result.errors[0].formatted) and "secret" in caplog.text  # type: ignore[index]
+    assert "secret" not in str(result.errors[0].formatted) and "secret" in caplog.text
     assert reader.base_iri == BASE

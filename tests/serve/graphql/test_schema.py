@@ -42,7 +42,7 @@ def test_everything_is_described() -> None:
 def test_every_node_has_id_and_iri() -> None:
     assert {"Transfer", "Office", "Deployment", "Document", "Entity", "WeaponSystem", "Category", "Role"} <= {
         kind.name
-        for kind in SCHEMA.get_possible_types(SCHEMA.type_map["Node"])  # type: ignore[arg-type]
+        for kind in SCHEMA.get_possible_types(SCHEMA.type_map["Node"])
     }
 
 
