@@ -71,6 +71,12 @@ def cases(world: World, reader: Any) -> dict[str, tuple[str, Make]]:
         "by status, one after the other": ("page", deep("orderBy: [{field: STATUS}]")),
         "by supplier, recipient, system, date, status": ("page", deep(
             "orderBy: [{field: SUPPLIER}, {field: RECIPIENT}, {field: SYSTEM}, {field: DATE}, {field: STATUS}]")),
+        "by supplier and latest date": ("page", deep(
+            "orderBy: [{field: SUPPLIER}, {field: DATE, direction: DESC}]")),
+        "by status and greatest quantity": ("page", deep(
+            "orderBy: [{field: STATUS, direction: DESC}, {field: QUANTITY, direction: DESC}]")),
+        "by date and confidence": ("page", deep(
+            "orderBy: [{field: DATE}, {field: CONFIDENCE}]")),
         "frequent supplier by quantity": ("page", lambda c: _transfers(
             f"first: 100 where: {{supplier: {{eq: {quoted(c.choice(states.items[:5]))}}}}} "
             "orderBy: [{field: QUANTITY, direction: DESC}]")),
@@ -87,6 +93,10 @@ def cases(world: World, reader: Any) -> dict[str, tuple[str, Make]]:
             f'{{ search(text: "{c.choice(WORDS[200:400])}") {{ {HITS} }} }}'),
         "transfers with a frequent word": ("search", lambda c: _transfers(
             f'where: {{text: "{c.choice(WORDS[:50])}"}}')),
+        "transfers with a word of some thousand": ("search", lambda c: _transfers(
+            f'where: {{text: "{c.choice(WORDS[200:400])}"}}')),
+        "transfers of a frequent supplier with a frequent word": ("broad", lambda c: _transfers(
+            f'where: {{supplier: {{eq: {quoted(c.choice(states.items[:5]))}}} text: "{c.choice(WORDS[:50])}"}}')),
         "count of a frequent supplier": ("broad", lambda c: _transfers(
             f"where: {{supplier: {{eq: {quoted(c.choice(states.items[:3]))}}}}}", "totalCount")),
         "count of a category": ("broad", lambda c: _transfers(

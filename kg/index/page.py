@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from kg.errors import QueryError
+from kg.index import names
 from kg.index.reader import Cell, Row, Session
 from kg.index.sql import TRUE, Condition, every, some
 
@@ -16,6 +17,8 @@ DENSE = 100
 """An order is walked for a page of n rows when more than so many times n rows are known to fit."""
 STEPS = 200
 """Rows of an order that are walked at most for each row of a page."""
+PLACED = ("t.claim_date", "t.date")
+"""Passages of claims and documents stand in the falling order of one of these and the key."""
 PARAMETERS = 5_000
 """Alternatives are looked up one by one while they have fewer parameters."""
 
@@ -85,9 +88,14 @@ def page(
         return session.select(sql, (*keys.parameters, window.size + 1))
 
     rows: list[Row] = []
-    if walk and where.size is not None and where.size > DENSE * window.size:
+    whole = False
+    if where.passages and len(orders) == 2 and orders[0].column in PLACED and not _few(where.passages[1], window):
+        span = _span(orders, used[0].descending, window)
+        rows = read(_passed(tail, where.passages, span, limits, window.size + 1))
+        whole = len(rows) <= window.size and _short(session, where.passages[0], span, window.size + 1)
+    elif walk and where.size is not None and where.size > DENSE * window.size:
         rows = read(_walked(tail, where, limits, sort, window.size + 1))
-    if len(rows) <= window.size:
+    if len(rows) <= window.size and not whole:
         rows = read(_found(tail, where, limits, sort, window.size + 1))
     more = len(rows) > window.size
     rows = rows[: window.size]
@@ -115,6 +123,41 @@ def _walked(tail: str, where: Condition, limits: Sequence[Condition], sort: str,
     where_sql = f"t.key = step.key AND ({where.sql})"
     sql = f"SELECT t.key FROM ({steps}) AS step CROSS JOIN {tail} WHERE {where_sql} LIMIT {count}"
     return Condition(sql, (*limit.parameters, *where.parameters))
+
+
+def _few(condition: Condition, window: Window) -> bool:
+    return condition.size is not None and condition.size <= DENSE * window.size
+
+
+def _span(orders: Sequence[Order], forward: bool, window: Window) -> Condition:
+    """The passages from that of the cursor on, in the order in which they stand (``forward``) or the opposite one."""
+    cursor = window.before if window.backward else window.after
+    start = 1 << 62 if forward else (1 << 63) - 1  # entities stand before
+    if cursor is not None:
+        date, key = decode(orders, cursor)
+        start = names.place(int(key or 0), "claim", str(date))
+    return Condition(f"s.rowid {'>=' if forward else '<='} ? ORDER BY s.rowid {'ASC' if forward else 'DESC'}", (start,))
+
+
+def _passed(
+    tail: str, passages: tuple[str, Condition], span: Condition, limits: Sequence[Condition], count: int
+) -> Condition:
+    """The keys of the first rows in the order of their passages, if they are among those that match next."""
+    query, rest = passages
+    where = every([rest, *limits])
+    steps = (
+        "SELECT p.key FROM search AS s CROSS JOIN passage AS p ON p.place = s.rowid "
+        f"WHERE s.search MATCH ? AND {span.sql} LIMIT {STEPS * count}"
+    )
+    sql = f"SELECT t.key FROM ({steps}) AS step CROSS JOIN {tail} WHERE t.key = step.key AND ({where.sql})"
+    return Condition(f"{sql} LIMIT {count}", (query, *span.parameters, *where.parameters))
+
+
+def _short(session: Session, query: str, span: Condition, count: int) -> bool:
+    """Whether ``_passed`` has seen every match."""
+    steps = f"SELECT 1 FROM search AS s WHERE s.search MATCH ? AND {span.sql} LIMIT {STEPS * count}"
+    (row,) = session.select(f"SELECT count(*) AS n FROM ({steps})", (query, *span.parameters))
+    return int(row["n"]) < STEPS * count
 
 
 def after(orders: Sequence[Order], values: Sequence[Cell]) -> Condition:

@@ -23,7 +23,8 @@ class Condition:
     """A truth value in SQL; NULL counts as false.
 
     What is known of the rows for which it holds helps to find a page of them: ``size``, how many there are at most
-    (``exact``: just so many); ``column``, the one that an index answers; ``choices``, alternatives that make it up.
+    (``exact``: just so many); ``column``, the one that an index answers; ``choices``, alternatives that make it up;
+    ``passages``, the matches of a full-text query and what else must hold of these, which together make it up.
     """
 
     sql: str
@@ -32,6 +33,7 @@ class Condition:
     exact: bool = False
     column: str = ""
     choices: tuple[Condition, ...] = ()
+    passages: tuple[str, Condition] | None = None
 
 
 TRUE = Condition("1")
@@ -49,7 +51,12 @@ def every(conditions: Iterable[Condition]) -> Condition:
     rest = [c for c in parts if c is not split]
     choices = tuple(_joined("AND", [choice, *rest]) for choice in split.choices) if split else ()
     column = next((c.column for c in parts if c.size == size and size is not None), "")
-    return replace(_joined("AND", parts), size=size, column=column, choices=choices)
+    worded = next((c for c in parts if c.passages), None)
+    passages = None
+    if worded and worded.passages:
+        query, more = worded.passages
+        passages = query, every([more, *(c for c in parts if c is not worded)])
+    return replace(_joined("AND", parts), size=size, column=column, choices=choices, passages=passages)
 
 
 def some(conditions: Iterable[Condition]) -> Condition:

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from kg.store import View, names
 
-VERSION = 3
+VERSION = 4
 """Of the tables and of the projection: a file of another version is built anew."""
 
 

@@ -105,8 +105,16 @@ def _count(session: Session, table: str, where: Condition) -> int:
     if table == "transfer" and where == sql.TRUE:
         rows = session.select("SELECT claims AS count FROM facet WHERE dimension = 'ALL'")
         return int(rows[0]["count"]) if rows else 0
-    rows = session.select(f"SELECT count(*) AS count FROM {table} AS t WHERE {where.sql}", where.parameters)
-    return int(rows[0]["count"])
+    sql_text, parameters = f"SELECT count(*) AS count FROM {table} AS t WHERE {where.sql}", where.parameters
+    if where.passages:  # each match once, instead of each row
+        query, rest = where.passages
+        found = "search AS s CROSS JOIN passage AS p ON p.place = s.rowid"
+        sql_text = (
+            f"SELECT count(*) AS count FROM {found} CROSS JOIN {table} AS t ON t.key = p.key "
+            f"WHERE s.search MATCH ? AND ({rest.sql})"
+        )
+        parameters = (query, *rest.parameters)
+    return int(session.select(sql_text, parameters)[0]["count"])
 
 
 def explain(log: Sequence[Statement]) -> list[types.Explanation]:

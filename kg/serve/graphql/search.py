@@ -16,6 +16,8 @@ from kg.serve.graphql.nodes import by_key
 
 RANKED = 1_000
 """So many matches are ranked; where there are more, they come as they stand in the read model (``names.place``)."""
+COMMON = 10_000
+"""A word of so many passages says little of one, and weighing it would take reading where else it stands."""
 
 BEST = (Order("rank", "rank", float), Order("place", "place", int))
 NEWEST = (Order("place", "place", int),)
@@ -30,7 +32,7 @@ def search(session: Session, loader: Loader, text: str, window: Window, wanted: 
     if not words:
         raise QueryError("text", "has no words to search for")
     query = sql.query(words)
-    found = _page(session, query, window)
+    found = _page(session, words, window)
     below = nodes(wanted)
     known = by_key(session, loader, [row["key"] for row in found.rows], below.below("node"))
     hits = [types.SearchHit(node=known[row["key"]], snippet=row["snippet"]) for row in found.rows]
@@ -42,8 +44,9 @@ def _count(session: Session, query: str) -> int:
     return int(row["n"])
 
 
-def _page(session: Session, query: str, window: Window) -> Page:
+def _page(session: Session, words: Sequence[str], window: Window) -> Page:
     """A page in the order that its cursor names, without one in the order that fits the number of matches."""
+    query = sql.query(words)
     first = session.select(
         "SELECT rowid AS place FROM search WHERE search MATCH ? ORDER BY rowid LIMIT ?", (query, RANKED + 1)
     )
@@ -51,19 +54,23 @@ def _page(session: Session, query: str, window: Window) -> Page:
     if orders is None:
         orders = BEST if len(first) <= RANKED else NEWEST
     if orders is BEST:
-        return _best(session, query, [row["place"] for row in first[:RANKED]], window, last)
+        return _best(session, words, [row["place"] for row in first[:RANKED]], window, last)
     rows = _hits(session, "s.rowid > ?", (query, last[0] if last else -1, window.size + 1))
     shown = rows[: window.size]
     cursors = [encode(NEWEST, [row["place"]]) for row in shown]
     return Page(shown, cursors, len(rows) > len(shown), window.after is not None)
 
 
-def _best(session: Session, query: str, places: Sequence[int], window: Window, last: Sequence[Cell]) -> Page:
+def _best(session: Session, words: Sequence[str], places: Sequence[int], window: Window, last: Sequence[Cell]) -> Page:
     """A page of matches by their rank. It goes on after the match of the cursor, wherever that stands by now."""
-    ranked = session.select(
-        "SELECT rank, rowid AS place FROM search WHERE search MATCH ? AND rowid <= ? ORDER BY rank, rowid",
-        (query, max(places, default=-1)),
-    )
+    query, telling = sql.query(words), _telling(session, words) if places else []
+    ranked: list[Row] = [{"rank": 0.0, "place": place} for place in places]
+    if telling:
+        ranked = session.select(
+            f"SELECT rank, rowid AS place FROM search WHERE search MATCH ? AND +rowid IN ({sql.marks(places)}) "
+            "ORDER BY rank, rowid",
+            (sql.query(telling), *places),
+        )
     start = 0
     if last:
         passed = [number for number, row in enumerate(ranked) if row["place"] == last[1]]
@@ -75,6 +82,12 @@ def _best(session: Session, query: str, places: Sequence[int], window: Window, l
     hits = {row["place"]: row for row in found}
     cursors = [encode(BEST, [row["rank"], row["place"]]) for row in shown]
     return Page([hits[row["place"]] for row in shown], cursors, start + len(shown) < len(ranked), bool(last))
+
+
+def _telling(session: Session, words: Sequence[str]) -> Sequence[str]:
+    """The words that are not common, and none without letters, which match everything."""
+    count = f"SELECT count(*) AS n FROM (SELECT 1 FROM search WHERE search MATCH ? LIMIT {COMMON})"
+    return [word for word in words if 0 < session.select(count, (sql.query([word]),))[0]["n"] < COMMON]
 
 
 def _hits(session: Session, condition: str, parameters: Sequence[Cell]) -> list[Row]:

@@ -23,8 +23,9 @@ Part = Callable[[Any], Condition]
 AROUND = 45
 """Days before and after which a document still speaks of who is in office."""
 
-FREQUENT = 20_000
-"""So many passages with some words are too many to look each up."""
+SOME, FREQUENT = 1_000, 20_000
+"""So many passages with some words are looked through in their order if that is the one of the page; so many are too
+many to look each up."""
 
 FILTERS = 300
 VALUES = 1_000
@@ -217,7 +218,9 @@ class Where:
             return condition
         some = f"SELECT count(*) AS size FROM (SELECT 1 FROM search WHERE search MATCH ? LIMIT {FREQUENT})"
         (row,) = self._session.select(some, condition.parameters)
-        return sql.found(column, text) if row["size"] == FREQUENT else condition
+        if row["size"] == FREQUENT:
+            condition = sql.found(column, text)
+        return replace(condition, passages=(sql.query(sql.words(text)), sql.TRUE)) if row["size"] >= SOME else condition
 
     def _quantity(self, t: str) -> dict[str, Part]:
         return {

@@ -26,13 +26,17 @@ def pages(ask: Ask, text: str, size: int) -> list[str]:
             return found
 
 
-@pytest.mark.parametrize("ranked", [0, 1_000])
-@pytest.mark.parametrize("text", ["before", "ukraine", "germany leopard", "nothing of the kind"])
-def test_pages_are_the_whole_list(ask: Ask, monkeypatch: pytest.MonkeyPatch, text: str, ranked: int) -> None:
+@pytest.mark.parametrize(("ranked", "common"), [(0, 10_000), (1_000, 10_000), (1_000, 5), (1_000, 1)])
+@pytest.mark.parametrize("text", ["before", "ukraine", "germany leopard", "_ germany", "nothing of the kind"])
+def test_pages_are_the_whole_list(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch, text: str, ranked: int, common: int
+) -> None:
+    found = set(pages(ask, text, 100))
     monkeypatch.setattr("kg.serve.graphql.search.RANKED", ranked)
+    monkeypatch.setattr("kg.serve.graphql.search.COMMON", common)
     whole = pages(ask, text, 100)
     assert pages(ask, text, 1) == pages(ask, text, 7) == whole
-    assert len(set(whole)) == len(whole)
+    assert len(set(whole)) == len(whole) and set(whole) == found
     assert bool(whole) == (text != "nothing of the kind")
 
 
