@@ -17,7 +17,8 @@ from kg.graph.reference import reference_graph
 from kg.index import FILE, Index, state
 from kg.serve.readmodel import CHANGING, TAKEN, level
 from kg.serve.snapshots import Snapshots
-from kg.serve.sparql.touched import changed, named
+from kg.serve.sparql.touched import as_update, changed, named
+from kg.serve.sparql.writer import Writer
 from kg.store import Snapshot, Store
 from tests.graph.extraction import DOCUMENT, EXTRACTION
 from tests.index.tables import contents
@@ -150,6 +151,7 @@ STEP = st.tuples(st.sampled_from(OPERATIONS), st.sampled_from("ab"), st.sampled_
 
 @given(st.lists(STEP))
 def test_every_graph_that_changes_is_found(steps: list[tuple[str, str, str, int]]) -> None:
+    """The differences, made in the store as it was, give the store as the update left it."""
     before, after = ox.Store(), ox.Store()
     for store in (before, after):
         store.update("INSERT DATA { GRAPH <x:a> { <x:s> <x:p> 0 } GRAPH <x:b> { <x:s> <x:p> 0 } }")
@@ -157,4 +159,24 @@ def test_every_graph_that_changes_is_found(steps: list[tuple[str, str, str, int]
     after.update(
         update.replace("CLEAR ", "CLEAR SILENT ").replace("COPY", "COPY SILENT").replace("MOVE", "MOVE SILENT")
     )
-    assert dict(changed(before, after, named(update))) == dict(changed(before, after, None))
+    found = list(changed(before, after, named(update)))
+    assert found == list(changed(before, after, None))
+    same = as_update(found)
+    assert same is not None
+    before.update(same)
+    assert set(before) == set(after) and set(before.named_graphs()) == set(after.named_graphs())
+
+
+def test_an_update_is_run_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is drawn by chance is in the store as it was checked; hostile terms come through."""
+    checked: list[ox.Quad] = []
+    monkeypatch.setattr("kg.serve.sparql.writer.check", lambda graph, quads: checked.extend(quads))
+    text = "\\u0001 '\\\\\\\"\\n} ; DROP ALL \\u2028"
+    chance = f'<x:s> <x:p> ?r, ?u, "{text}"@de-x-y'
+    insert = f"INSERT {{ {chance} GRAPH ?u {{ {chance} }} }} WHERE {{ BIND(RAND() AS ?r) BIND(UUID() AS ?u) }}"
+    request = {"base_iri": BASE, "prefixes": {}, "changing": str(tmp_path / CHANGING)}
+    assert Writer(tmp_path / "quads", request).update(insert.encode())
+    found = ox.Store(str(tmp_path / "quads"))
+    assert set(found) == set(checked) and len(checked) == 6
+    (graph,) = found.named_graphs()
+    assert set((tmp_path / CHANGING).read_text().split()) == {graph.value}

@@ -10,14 +10,14 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
 from kg.query.worker import confine
-from kg.serve.sparql.touched import Graph, changed, named
+from kg.serve.sparql.touched import Graph, as_update, changed, named
 
 FORMATS = {
     "turtle": ox.RdfFormat.TURTLE,
@@ -51,20 +51,27 @@ class Writer:
         self._changing = Path(request["changing"])
 
     def update(self, body: bytes) -> bool:
-        """SPARQL 1.1 Update. It is run twice: on a copy, to see what it changes, and if that conforms on the store."""
+        """SPARQL 1.1 Update. It is run on a copy; what it changes there, if it conforms, is changed in the store.
+
+        Blank nodes have no names by which another store could be told of them. Where some go or come, the update is
+        run again on the store, and what it draws by chance (RAND, UUID) is then drawn again.
+        """
         text, options = body.decode(), {name: self.request[name] for name in ("base_iri", "prefixes")}
         shutil.rmtree(self._copy, ignore_errors=True)
         try:
             self.store.backup(str(self._copy))
             after = ox.Store(str(self._copy))
             after.update(text, **options)
-            graphs = dict(changed(self.store, after, named(text)))
+            found = list(changed(self.store, after, named(text)))
             del after
         finally:
             shutil.rmtree(self._copy, ignore_errors=True)
-        for graph, quads in graphs.items():
-            check(graph, quads)
-        self._apply(graphs, lambda: self.store.update(text, **options))
+        for one in found:
+            check(one.graph, one.quads)
+        if (same := as_update(found)) is not None:
+            text, options = same, {}
+        if found:
+            self._apply([one.graph for one in found], lambda: self.store.update(text, **options))
         return True
 
     def put(self, body: bytes) -> bool:
@@ -133,7 +140,7 @@ class Writer:
         return list(parsed)
 
 
-def check(graph: Graph, quads: list[ox.Quad]) -> None:
+def check(graph: Graph, quads: Sequence[ox.Quad]) -> None:
     """Raises ShapesError for a graph that violates the shapes. Reference data are not checked, as in a build."""
     if getattr(graph, "value", "") == f"{SHAPED[0]}reference" or not any(map(_shaped, quads)):
         return
