@@ -178,7 +178,7 @@ class _Worker:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": search},
+            env={**os.environ, "PYTHONPATH": search, "MALLOC_ARENA_MAX": "1"},  # what is set aside would count
         )
         theirs.close()
 

@@ -1,5 +1,7 @@
 """The process that runs queries: ``python -m kg.query.worker FD QUADS BYTES``. It may be killed at any time.
 
+BYTES are what it may take in memory beside the open store.
+
 It reads requests from a connection and answers each with ``(kind, payload, truncated)``. Kinds: "solutions" and
 "boolean" (SPARQL 1.1 JSON), "graph" (N-Triples), or an error: "query", "memory", "store" (payload: the reason).
 It imports pyoxigraph alone, so that it starts in a tenth of a second.
@@ -17,6 +19,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
@@ -48,10 +51,11 @@ class Request:
     prefixes: dict[str, str] = field(default_factory=dict)
 
 
-def serve(connection: Connection, quads: str) -> None:
+def serve(connection: Connection, quads: str, memory_bytes: int) -> None:
     """Answer requests until the other side goes away."""
     store: ox.Store | None = None
     generation: object = None
+    limited = False
     while True:
         try:
             request: Request = connection.recv()
@@ -63,6 +67,9 @@ def serve(connection: Connection, quads: str) -> None:
             if store is None or generation != request.generation:
                 store = None
                 store, generation = _open(quads), request.generation
+                if not limited:
+                    limit(_size() + memory_bytes)
+                    limited = True
             try:
                 reply = run(store, request)
             except RuntimeError:  # a writer replaced a file that was to be read: once more on what is there now
@@ -144,9 +151,20 @@ def _open(quads: str, attempts: int = 5) -> ox.Store:
     return ox.Store.read_only(quads)
 
 
-def confine(memory_bytes: int) -> None:
-    """Limit memory, write no core file, leave Ctrl-C to the parent and, where the system lets us, the network."""
+def _size() -> int:
+    """Bytes of addresses in use, which the threads of the store take much of; a guess where the system does not tell."""
+    with contextlib.suppress(OSError):
+        return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    return 1_000_000_000
+
+
+def limit(memory_bytes: int) -> None:
+    """Let this process take so much memory in all."""
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+
+
+def confine() -> None:
+    """Write no core file, leave Ctrl-C to the parent and, where the system lets us, the network."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with contextlib.suppress(OSError, AttributeError):
@@ -155,5 +173,5 @@ def confine(memory_bytes: int) -> None:
 
 
 if __name__ == "__main__":
-    confine(int(sys.argv[3]))
-    serve(Connection(int(sys.argv[1])), sys.argv[2])
+    confine()
+    serve(Connection(int(sys.argv[1])), sys.argv[2], int(sys.argv[3]))

@@ -177,8 +177,8 @@ class TestAttacks:
         assert time.monotonic() - begin < 5
 
     def test_memory_is_limited(self, path: Path) -> None:
-        grow = "SELECT (GROUP_CONCAT(CONCAT(?x, ?y)) AS ?big) WHERE { ?a ?b ?x . ?c ?d ?y . ?e ?f ?z }"
-        settings = load(query_seconds=60, query_memory_bytes=400_000_000)
+        grow = "SELECT (GROUP_CONCAT(CONCAT(STR(?x), STR(?y))) AS ?big) WHERE { ?a ?b ?x . ?c ?d ?y . ?e ?f ?z }"
+        settings = load(query_seconds=60, query_memory_bytes=100_000_000)
         with Engine(path, settings) as engine, pytest.raises(QueryError, match="query_memory_bytes"):
             engine.run(grow)
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.query.worker import confine
+from kg.query.worker import confine, limit
 from kg.serve.sparql.touched import Graph, as_update, changed, named
 
 FORMATS = {
@@ -177,6 +177,7 @@ def answer(quads: str, request: Request, body: bytes) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    confine(int(sys.argv[2]))
+    confine()
+    limit(int(sys.argv[2]))
     line, _, rest = sys.stdin.buffer.read().partition(b"\n")
     sys.stdout.write(json.dumps(answer(sys.argv[1], json.loads(line), rest)))
