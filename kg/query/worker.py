@@ -152,7 +152,7 @@ def _open(quads: str, attempts: int = 5) -> ox.Store:
 
 
 def _size() -> int:
-    """Bytes of addresses in use, which the threads of the store take much of; a guess where the system does not tell."""
+    """Bytes of addresses in use, much of it by the threads of the store; a guess where the system does not tell."""
     with contextlib.suppress(OSError):
         return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
     return 1_000_000_000

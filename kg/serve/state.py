@@ -55,14 +55,17 @@ class Service:
         self.snapshots.close()
 
     async def follow(self) -> None:
-        """Keep the read model level: after each write of our own, and once a foreign writer has come to rest."""
+        """Keep the read model level: after each write of our own, and once a foreign writer has come to rest.
+
+        The end of the server does not wait for it: what is left undone is done after the next start.
+        """
         levelled: object = None
         seen: object = None
         while True:
             mark = generation(self.store)
             changed = (self.store / CHANGING).exists()
             if (changed or (mark != levelled and mark == seen)) and await anyio.to_thread.run_sync(
-                _level, self.store, self.snapshots
+                _level, self.store, self.snapshots, abandon_on_cancel=True
             ):
                 levelled = mark
             seen = mark

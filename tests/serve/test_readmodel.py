@@ -1,16 +1,19 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
+import time
 from pathlib import Path
 
 import pytest
 
+from kg.config import load
 from kg.errors import StoreError
 from kg.index import FILE, Index
 from kg.serve.readmodel import ReadModel, level
 from kg.serve.snapshots import Snapshots
 from kg.store import Store
-from tests.serve.conftest import built
+from tests.serve.conftest import built, running
 from tests.store.samples import BASE
 
 
@@ -49,3 +52,23 @@ def test_a_replaced_file_is_opened_again(tmp_path: Path) -> None:
     assert documents(model) == 0
     model.close()
     snapshots.close()
+
+
+def test_the_end_does_not_wait_for_the_read_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At a million claims, finding out whether it is level takes minutes on a busy machine."""
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow(store: Path, snapshots: Snapshots) -> None:
+        begun.set()
+        go_on.wait(30)
+
+    path = built(tmp_path / "store")
+    level(path, Snapshots(path))
+    monkeypatch.setattr("kg.serve.state.level", slow)
+    try:
+        with running(path, load()):
+            assert begun.wait(20)
+            ending = time.monotonic()
+        assert time.monotonic() - ending < 10
+    finally:
+        go_on.set()
