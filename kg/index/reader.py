@@ -134,8 +134,8 @@ class SqliteReader:
         uri = f"{self.path.absolute().as_uri()}?mode=ro"
         db = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=10, check_same_thread=False)
         db.execute("PRAGMA query_only = 1")
-        db.execute("PRAGMA mmap_size = 67108864")
-        db.execute("PRAGMA cache_size = -16000")
+        db.execute("PRAGMA mmap_size = 16777216")
+        db.execute("PRAGMA cache_size = -8000")
         db.create_function("fold", 1, _fold, deterministic=True)
         return db
 
