@@ -17,6 +17,8 @@ DENSE = 100
 """An order is walked for a page of n rows when more than so many times n rows are known to fit."""
 STEPS = 200
 """Rows of an order that are walked at most for each row of a page."""
+GROUP = 20_000
+"""Rows with the same first value that are not sorted for a page."""
 PLACED = ("t.claim_date", "t.date")
 """Passages of claims and documents stand in the falling order of one of these and the key."""
 PARAMETERS = 5_000
@@ -65,12 +67,19 @@ class Page:
 
 
 def page(
-    session: Session, select: str, where: Condition, orders: Sequence[Order], window: Window, walk: bool = False
+    session: Session,
+    select: str,
+    where: Condition,
+    orders: Sequence[Order],
+    window: Window,
+    walk: bool = False,
+    groups: bool = False,
 ) -> Page:
     """A page of ``select`` (which ends before WHERE and names the table ``t``).
 
     Ties are broken by ``t.key`` in the direction of the last order, so that an index can be read in either direction.
-    ``walk``: an index follows the order, but none does so for the rows of ``where``.
+    ``walk``: an index follows the order, but none does so for the rows of ``where``. ``groups``: one follows the first
+    column and one the second, but none both.
     Raises QueryError for a cursor that is not one of this connection and order.
     """
     orders = [*orders, Order("key", "t.key", int, bool(orders) and orders[-1].descending)]
@@ -93,6 +102,9 @@ def page(
         span = _span(orders, used[0].descending, window)
         rows = read(_passed(tail, where.passages, span, limits, window.size + 1))
         whole = len(rows) <= window.size and _short(session, where.passages[0], span, window.size + 1)
+    elif groups and where == TRUE and (same := _large(session, tail, used, orders, window)):
+        sort_within = ", ".join(order.sql for order in used[1:])
+        rows = read(_walked(tail, *same, sort_within, window.size + 1))
     elif walk and where.size is not None and where.size > DENSE * window.size:
         rows = read(_walked(tail, where, limits, sort, window.size + 1))
     if len(rows) <= window.size and not whole:
@@ -158,6 +170,25 @@ def _short(session: Session, query: str, span: Condition, count: int) -> bool:
     steps = f"SELECT 1 FROM search AS s WHERE s.search MATCH ? AND {span.sql} LIMIT {STEPS * count}"
     (row,) = session.select(f"SELECT count(*) AS n FROM ({steps})", (query, *span.parameters))
     return int(row["n"]) < STEPS * count
+
+
+def _large(
+    session: Session, tail: str, used: Sequence[Order], orders: Sequence[Order], window: Window
+) -> tuple[Condition, list[Condition]] | None:
+    """That the first value is the one that the page begins with, and what comes next in the other columns.
+
+    None unless very many rows have this value: then it is not rare in the order of the others either.
+    """
+    column, cursor = used[0].column, window.before if window.backward else window.after
+    if cursor is None:
+        found = session.select(f"SELECT {column} AS value FROM {tail} ORDER BY {used[0].sql} LIMIT 1")
+        value, limits = found[0]["value"] if found else None, []
+    else:
+        value, *rest = decode(orders, cursor)
+        limits = [after(used[1:], rest)]
+    some = f"SELECT 1 FROM {tail} WHERE {column} IS ? LIMIT {GROUP}"
+    (row,) = session.select(f"SELECT count(*) AS n FROM ({some})", (value,))
+    return (Condition(f"{column} IS ?", (value,)), limits) if row["n"] == GROUP else None
 
 
 def after(orders: Sequence[Order], values: Sequence[Cell]) -> Condition:

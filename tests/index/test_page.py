@@ -40,7 +40,7 @@ def expected(records: list[Record], orders: list[Order]) -> list[int]:
     return [record[0] for record in sorted(records, key=cmp_to_key(compare))]
 
 
-@given(RECORDS, st.booleans(), st.booleans(), st.integers(1, 4), st.booleans(), st.booleans())
+@given(RECORDS, st.booleans(), st.booleans(), st.integers(1, 4), st.booleans(), st.booleans(), st.integers(0, 4))
 def test_pages_put_together_are_the_whole_list(
     db: sqlite3.Connection,
     values: list[tuple[str | None, float | None]],
@@ -49,7 +49,9 @@ def test_pages_put_together_are_the_whole_list(
     size: int,
     swap: bool,
     back: bool,
+    large: int,
 ) -> None:
+    """Also where pages begin within a group of rows that have the first value in common; ``large`` from 1 on."""
     records: list[Record] = [(n, *value) for n, value in enumerate(values)]
     db.execute("DELETE FROM thing")
     db.executemany("INSERT INTO thing VALUES (?, ?, ?)", records)
@@ -58,7 +60,10 @@ def test_pages_put_together_are_the_whole_list(
     session, found, cursor = SqliteSession(db), [], None
     for _ in range(len(records) + 1):
         window = Window(size, before=cursor, backward=True) if back else Window(size, after=cursor)
-        got = page(session, "SELECT t.* FROM thing AS t", TRUE, orders, window)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("kg.index.page.GROUP", large)
+            patch.setattr("kg.index.page.STEPS", 2)
+            got = page(session, "SELECT t.* FROM thing AS t", TRUE, orders, window, groups=large > 0)
         keys = [row["key"] for row in got.rows]
         found = keys + found if back else found + keys
         if not (got.has_previous if back else got.has_next):

@@ -14,7 +14,7 @@ from kg.index.sql import Condition
 from kg.serve.graphql import types
 from kg.serve.graphql.load import Loader
 from kg.serve.graphql.lookahead import Wanted, nodes
-from kg.serve.graphql.orders import joins, orders, walkable
+from kg.serve.graphql.orders import groups, joins, orders, walkable
 
 N = TypeVar("N")
 DEFAULT_PAGE = 20
@@ -95,8 +95,8 @@ def assemble(session: Session, found: Page, built: list[N], total: int) -> types
 
 def _page(session: Session, source: Source[N], where: Condition, window: Window, paging: Paging) -> Page:
     by = orders(paging.order_by, source.order)
-    walk = source.table == "transfer" and walkable(by, where)
-    return page(session, f"SELECT t.* FROM {source.table} AS t{joins(by)}", where, by, window, walk)
+    walk, by_group = (source.table == "transfer" and known for known in (walkable(by, where), groups(by)))
+    return page(session, f"SELECT t.* FROM {source.table} AS t{joins(by)}", where, by, window, walk, by_group)
 
 
 def _count(session: Session, table: str, where: Condition) -> int:

@@ -43,6 +43,10 @@ _JOINS = {
 }
 
 
+_LABELS = ("SUPPLIER", "RECIPIENT", "SYSTEM", "DATE", "STATUS")
+"""What one index of transfers follows, all in one direction."""
+
+
 @strawberry.enum(description="What transfers can be ordered by.")
 class TransferOrderField(Enum):
     """What transfers can be ordered by."""
@@ -150,12 +154,22 @@ def orders(given_orders: Sequence[Any] | None, default: Sequence[str]) -> list[O
 def walkable(wanted: Sequence[Order], where: Condition) -> bool:
     """Whether an index of table ``transfer`` follows the order, but none does so for what the condition is about."""
     names = tuple(order.name for order in wanted)
-    labels = ("SUPPLIER", "RECIPIENT", "SYSTEM", "DATE", "STATUS")
-    if names == labels and len({order.descending for order in wanted}) == 1:
+    if names == _LABELS and _follows(wanted):
         return True
     if len(names) > 1 or names == ("DATE",) or names[0].lower() == where.column:
         return False
     return names != ("QUANTITY",) or where.column not in ("supplier", "recipient", "system")
+
+
+def groups(wanted: Sequence[Order]) -> bool:
+    """Whether an index of table ``transfer`` follows the first order and one the second, but none both."""
+    return len(wanted) > 1 and not _follows(wanted)
+
+
+def _follows(wanted: Sequence[Order]) -> bool:
+    """Whether the index of labels begins with these orders."""
+    names = tuple(order.name for order in wanted)
+    return names == _LABELS[: len(names)] and len({order.descending for order in wanted}) == 1
 
 
 def joins(wanted: Sequence[Order]) -> str:
