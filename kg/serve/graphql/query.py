@@ -187,8 +187,9 @@ class Query:
         return nodes.node(request.session, request.loader, request.base_iri, id, request.wanted)
 
     @question(
-        "Claims, documents and entities that contain every word of a text: the best first (bm25). Where more than "
-        "1000 do, entities come first, then claims and documents from the newest to the oldest."
+        "Claims, documents and entities that contain every word of a text: the best first (bm25 of the words that "
+        "fewer than 10000 contain). Where more than 1000 do, entities come first, then claims and documents from the "
+        "newest to the oldest."
     )
     def search(
         self,
