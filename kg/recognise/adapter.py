@@ -15,13 +15,12 @@ from spacy.tokens import Doc, Span
 from kg.claim import Entity, Kind
 from kg.config import Settings
 from kg.errors import ConfigError
-from kg.recognise.candidates import Candidate, unknown
+from kg.recognise.candidates import Candidate, Gaps, unknown
 from kg.recognise.lexicon import lexicon
 from kg.recognise.names import state_names
 
 KINDS = (Kind.PERSON, Kind.ORGANIZATION, Kind.STATE)
 PRIORITY = -2  # below everything of kg's own
-VAGUE = (Kind.SYSTEM_CLASS, Kind.GROUP)  # words, not names: an organization's name may hold them
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +65,16 @@ class Adapter:
 
     def __call__(self, doc: Doc) -> Iterator[Candidate]:
         """A candidate for each person and organization where ``doc`` has none yet, and each state of the table."""
-        found = [c for c in doc._.candidates if not c.weak]
-        nations = {i for c in found if c.entity.kind is Kind.STATE for i in range(c.start, c.end)}
-        vague = {i for c in found if c.entity.kind in VAGUE for i in range(c.start, c.end)}
-        named = {i for c in found for i in range(c.start, c.end)} - nations - vague
+        gaps = Gaps(doc._.candidates)
         titles = {title.start: title.end for title in doc._.titles}
         for ent in self._nlp(doc.text).ents:
             kind = self._labels.get(ent.label_)
             start, end = self._place(doc, ent, titles)
-            here = set(range(start, end))
-            if not here or kind is None or here & named:
+            if kind is None or not gaps.admit(kind, start, end):
                 continue
             if kind is Kind.STATE:
                 yield from self._state(doc, start, end)
-            elif not here <= nations | vague and (kind is Kind.ORGANIZATION or not here & (nations | vague)):
+            else:
                 yield Candidate(start, end, unknown(kind, doc[start:end].text), "pipeline", PRIORITY)
 
     def _place(self, doc: Doc, ent: Span, titles: dict[int, int]) -> tuple[int, int]:

@@ -77,16 +77,21 @@ def _last_names(doc: Doc, chosen: list[Candidate]) -> list[Candidate]:
             start = _last_name(doc, c)
             for i in {start, c.end - 1}:  # of "Lindqvist-Holm" also the second part alone
                 last.setdefault(doc[i : c.end].text, c.entity)
-    renamed = [
-        replace(c, entity=last[doc[c.start : c.end].text], form="lastname")
-        if c.entity.kind is Kind.PERSON and doc[c.start : c.end].text in last
-        else c
-        for c in chosen
-    ]
+    inflected = lexicon_of(doc.lang_).words["genitive_s"]
+    renamed = [_renamed(doc, c, last, inflected) for c in chosen]
     used = {i for c in chosen for i in range(c.start, c.end)}
     more = [c for c in _bare(doc, last) if used.isdisjoint(range(c.start, c.end))]
     unique = {c.start: c for c in [*choose(more), *renamed]}
     return [unique[start] for start in sorted(unique)]
+
+
+def _renamed(doc: Doc, c: Candidate, last: dict[str, Entity], inflected: bool) -> Candidate:
+    """A person named by a last name alone as the one who bears it."""
+    if c.entity.kind is not Kind.PERSON:
+        return c
+    word = doc[c.start : c.end].text
+    entity = last.get(word) or (last.get(word.removesuffix("s")) if inflected else None)
+    return replace(c, entity=entity, form="lastname") if entity else c
 
 
 def _last_name(doc: Doc, person: Candidate) -> int:

@@ -29,9 +29,13 @@ from kg.recognise.organizations import HeadNounFinder, OrganFinder
 from kg.recognise.people import PersonFinder, Title, TitleFinder
 from kg.recognise.repairs import Repair, repaired
 from kg.recognise.systems import SystemFinder
+from kg.recognise.tagged import tagged_finder
 from kg.recognise.tokens import tokenizer
 
-COMPONENTS = ("kg_sentences", "kg_titles", "kg_names", "kg_organizations", "kg_systems", "kg_people", "kg_mentions")
+COMPONENTS = (
+    *("kg_sentences", "kg_titles", "kg_names", "kg_organizations", "kg_systems", "kg_people"),
+    *("kg_tagger", "kg_mentions"),
+)
 MOST_STRINGS = 40_000  # in a vocabulary; 340 bytes each with their lexemes
 Component = Callable[[Doc], Doc]
 
@@ -111,6 +115,19 @@ def people(nlp: Language, name: str) -> Component:
     return component
 
 
+@Language.factory("kg_tagger")
+def tagged(nlp: Language, name: str) -> Component:
+    """People and organizations that only a learned tagger knows, where a language has one."""
+    finder = tagged_finder(nlp.lang or "")
+
+    def component(doc: Doc) -> Doc:
+        if finder:
+            doc._.candidates = finder(doc)
+        return doc
+
+    return component
+
+
 @Language.factory("kg_mentions")
 def mentions(nlp: Language, name: str) -> Component:
     """Choose among the candidates, put garbled names right; set ``doc._.mentions`` and ``doc.ents``."""
@@ -157,7 +174,7 @@ def pipeline(lang: str, extra: Plugin | None = None) -> Language:
     for component in COMPONENTS:
         nlp.add_pipe(component)
     if extra:
-        nlp.add_pipe("kg_adapter", before="kg_mentions", config={"path": extra.path, "labels": dict(extra.labels)})
+        nlp.add_pipe("kg_adapter", before="kg_tagger", config={"path": extra.path, "labels": dict(extra.labels)})
     return nlp
 
 

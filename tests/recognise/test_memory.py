@@ -20,7 +20,7 @@ def test_a_full_vocabulary_makes_room(monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(100):
         read = recognise(Document("a", TEXT.format(town=f"Brandtal{number}x"), "en"))
         sizes.append(len(read.doc.vocab.strings))
-        found.add(tuple(m.entity.id for m in read.mentions))
+        found.add(tuple(m.entity.id for m in read.mentions if "brandtal" not in m.entity.id))
     assert max(sizes) < empty + 200
     assert len(found) == 1
     assert {"state/DEU", "system/leopard-2", "state/UKR", "person/boris-pistorius"} <= {*found.pop()}
