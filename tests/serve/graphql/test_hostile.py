@@ -54,7 +54,7 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteReader]:
         index.load_reference(reference())
         for key, graph in documents().items():
             index.put(key, graph)
-    reader = SqliteReader(path, seconds=60)
+    reader = SqliteReader(path, seconds=600)  # a session lasts as long as a test here
     yield reader
     reader.close()
 
