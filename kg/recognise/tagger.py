@@ -1,7 +1,7 @@
 """A small tagger for names that no table knows: convolutions over word pieces, letter shapes and word tables.
 
 Residual convolutions with layer normalisation, as in spaCy's encoder (https://spacy.io/api/architectures), over the
-frozen embeddings of ``wordpieces.npz`` (see ``kg.relate.encoder``). ``tagger-<lang>.npz`` holds the weights of a
+frozen embeddings of ``kg.recognise.wordpieces``. ``tagger-<lang>.npz`` holds the weights of a
 language, trained by ``training/tagger.py``; ``seeds/models/README.md`` is the model card.
 """
 
@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import io
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
-from curated_tokenizers import WordPieceProcessor
 from numpy.typing import NDArray
 
 from kg import resources
@@ -24,15 +22,14 @@ from kg.claim import Kind
 from kg.recognise.lexicon import Lexicon, lexicon
 from kg.recognise.names import state_names
 from kg.recognise.people import given_names
+from kg.recognise.wordpieces import embeddings, splitter
 
 KINDS = (Kind.PERSON, Kind.ORGANIZATION)
 LABELS = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC", "B-MISC", "I-MISC")  # even but 0: inside
 SHAPES, AFFIXES = 256, 1024  # rows of the tables that hashes of shapes, beginnings and endings point into
 DILATIONS = (1, 1, 2, 3)  # of each layer
 GAP = max(DILATIONS)  # empty rows between sentences, so that none sees another
-LONGEST_WORD = 60  # letters; longer ones are one unknown piece, as BERT has it
 MOST_WORDS = 20_000  # remembered, 400 bytes each
-PARTS = re.compile(r"\w+|[^\w\s]")
 SHAPE = ((re.compile("[A-ZÄÖÜ]"), "X"), (re.compile("[a-zäöüß]"), "x"), (re.compile(r"\d"), "d"))
 RUNS = re.compile(r"(.)\1{2,}")
 Floats = NDArray[np.float32]
@@ -51,9 +48,7 @@ class Reader:
     """What the tagger reads of a word: its pieces, its shape, beginning and ending, the tables that hold it."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        pieces = resources.text("seeds/models/wordpieces.txt").rstrip("\n").split("\n")
-        self._processor = WordPieceProcessor(pieces)
-        self._unknown = pieces.index("[UNK]")
+        self._split = splitter()
         words = lexicon.words
         nations = {part for name in state_names(lexicon.lang) for part in name.words.split()}
         self._tables = (
@@ -66,13 +61,8 @@ class Reader:
         )
 
     def pieces(self, word: str) -> list[int]:
-        """Numbers of the word's pieces, as uncased BERT makes them: no accents, punctuation apart."""
-        plain = "".join(c for c in unicodedata.normalize("NFD", word.lower()) if unicodedata.category(c) != "Mn")
-        found: list[int] = []
-        for part in PARTS.findall(plain):
-            numbers = self._processor.encode(part)[0] if len(part) <= LONGEST_WORD else [-1]
-            found += [self._unknown] if min(numbers) < 0 else numbers
-        return found or [self._unknown]
+        """Numbers of the word's pieces, one at least."""
+        return self._split(word) or [self._split.number("[UNK]")]
 
     def form(self, word: str) -> tuple[int, int, int]:
         """Rows of the tables of shapes, beginnings and endings."""
@@ -96,7 +86,7 @@ class Tagger:
 
     def __init__(self, weights: Mapping[str, NDArray[np.float16]], reader: Reader) -> None:
         self._w: dict[str, Floats] = {name: array.astype(np.float32) for name, array in weights.items()}
-        self._read, self._words = reader, _words()
+        self._read, self._embed = reader, embeddings()
         self._known: dict[str, Floats] = {}
         thirds = (np.split(self._w[f"layer{i}"], 3) for i in range(len(DILATIONS)))
         self._layers = [np.hstack(parts) for parts in thirds]  # of the word before, the word and the word after
@@ -138,13 +128,12 @@ class Tagger:
         if known is None:
             if len(self._known) >= MOST_WORDS:
                 self._known.clear()
-            w, (table, scale) = self._w, self._words
-            pieces = self._read.pieces(word)
+            w, pieces = self._w, self._embed(self._read.pieces(word))
             shape, beginning, ending = self._read.form(word)
-            x = (table[pieces[0]] * scale) @ w["first"] + w["shape"][shape] + w["beginning"][beginning]
+            x = pieces[0] @ w["first"] + w["shape"][shape] + w["beginning"][beginning]
             x += w["ending"][ending] + np.array(self._read.tables(word), np.float32) @ w["tables"]
             if len(pieces) > 1:
-                x += (table[pieces[1:]].mean(axis=0) * scale) @ w["rest"]
+                x += pieces[1:].mean(axis=0) @ w["rest"]
             known = self._known[word] = _normal(x, w["scale"], w["shift"])
         return known
 
@@ -181,8 +170,3 @@ def tagger(lang: str) -> Tagger | None:
         return None
     return Tagger(dict(np.load(io.BytesIO(file.read_bytes()))), Reader(lexicon(lang)))
 
-
-@cache
-def _words() -> tuple[NDArray[np.int8], Floats]:
-    arrays = np.load(io.BytesIO(resources.folder("seeds").joinpath("models", "wordpieces.npz").read_bytes()))
-    return arrays["table"], arrays["scale"]

@@ -1,23 +1,21 @@
 """The learned encoder: a small BERT that reads a sentence with its names masked and judges each system and actor.
 
 Model: MiniLM, six layers (Wang et al. 2020, https://arxiv.org/abs/2002.10957), fine-tuned by ``training/encoder.py``,
-run on onnxruntime. ``encoder-<lang>.onnx`` holds a language's layers, ``wordpieces.txt`` and ``.npz`` the word pieces
-of all languages with their embeddings; ``seeds/models/README.md`` is the model card.
+run on onnxruntime. ``encoder-<lang>.onnx`` holds a language's layers; ``seeds/models/README.md`` is the model card.
 """
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 import onnxruntime
-from numpy.typing import NDArray
 
 from kg import resources
 from kg.claim import Status
+from kg.recognise.wordpieces import Embeddings, embeddings
 from kg.relate.clause import Clause
 from kg.relate.masked import Masker, masker
 
@@ -48,28 +46,15 @@ class Opinion:
 Reader = Callable[[Sequence[Clause], int], dict[int, Opinion]]  # an encoder, or what one said before
 
 
-class Words:
-    """The embeddings of word pieces: 8-bit integers with a scale for each column."""
-
-    def __init__(self, table: bytes) -> None:
-        arrays = np.load(io.BytesIO(table))
-        self._table: NDArray[np.int8] = arrays["table"]
-        self._scale: NDArray[np.float32] = arrays["scale"]
-
-    def __call__(self, pieces: Sequence[int]) -> NDArray[np.float32]:
-        """Embeddings of pieces by their numbers, [1, pieces, width]."""
-        return np.multiply(self._table[np.newaxis, list(pieces)], self._scale, dtype=np.float32)
-
-
 class Encoder:
     """Judges the systems of a sentence. One sentence a run: what it says does not depend on its neighbours' lengths."""
 
-    def __init__(self, model: bytes, mask: Masker, words: Words) -> None:
+    def __init__(self, model: bytes, mask: Masker, embed: Embeddings) -> None:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-        self._mask, self._words = mask, words
+        self._mask, self._embed = mask, embed
 
     def __call__(self, units: Sequence[Clause], at: int) -> dict[int, Opinion]:
         """The opinions on the systems of the ``at``-th sentence, by each system's first token."""
@@ -85,7 +70,7 @@ class Encoder:
             "actors": [masked.at[token] for token in actors] or [0],
         }
         arrays = {name: np.array(values, dtype=np.int64) for name, values in inputs.items()}
-        given = {"words": self._words(masked.pieces), **arrays}
+        given = {"words": self._embed(masked.pieces)[np.newaxis], **arrays}
         transfer, statuses, roles = self._session.run(["transfer", "statuses", "roles"], given)
         return {
             token: Opinion(
@@ -104,9 +89,5 @@ def encoder(lang: str) -> Encoder | None:
     file = models.joinpath(f"encoder-{lang}.onnx")
     if not file.is_file():
         return None
-    return Encoder(file.read_bytes(), masker(resources.text("seeds/models/wordpieces.txt")), _words())
+    return Encoder(file.read_bytes(), masker(lang), embeddings())
 
-
-@cache
-def _words() -> Words:
-    return Words(resources.folder("seeds").joinpath("models", "wordpieces.npz").read_bytes())

@@ -6,21 +6,18 @@ names say, not who usually arms whom.
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from curated_tokenizers import WordPieceProcessor
-
 from kg.claim import Kind
 from kg.recognise.mentions import TokenMention
+from kg.recognise.wordpieces import Splitter, splitter
 from kg.relate.clause import Clause
+from kg.relate.glosses import glosses
 
 SENTENCES_BACK = 2
 MOST_PIECES = 112  # of a sentence with those before it
-LONGEST_WORD = 60  # letters; longer ones are one unknown piece, as BERT has it
 STATE_FORMS = {"adjective": 1, "abbreviation": 2, "capital": 3, "government": 4}
 STATE, OFFICIAL, COMPANY, MEDIA, ARMED, STATESMAN, PERSON, GROUP, PLACE, SYSTEM, CLASS = range(5, 16)
 KINDS = {
@@ -32,7 +29,6 @@ KINDS = {
 }
 REFERENTS, MOST_REFERENTS = 30, 16  # the same actor has the same number throughout
 SPELT_OUT = (GROUP, CLASS)  # described in words, which the encoder may read
-PARTS = re.compile(r"\w+|[^\w\s]")
 
 
 @dataclass
@@ -53,12 +49,11 @@ class Masked:
 
 
 class Masker:
-    """Makes the encoder's input; ``vocabulary`` are its word pieces, one a line."""
+    """Makes the encoder's input; ``split`` gives the pieces of words, ``gloss`` a word in English."""
 
-    def __init__(self, vocabulary: str) -> None:
-        words = vocabulary.rstrip("\n").split("\n")
-        self._processor = WordPieceProcessor(words)
-        self._unknown, self._cls, self._sep = (words.index(mark) for mark in ("[UNK]", "[CLS]", "[SEP]"))
+    def __init__(self, split: Splitter, gloss: Callable[[str], str] | None = None) -> None:
+        self._split, self._gloss = split, gloss
+        self._cls, self._sep = split.number("[CLS]"), split.number("[SEP]")
         self._known: dict[str, list[int]] = {}
 
     def __call__(self, units: Sequence[Clause], at: int) -> Masked:
@@ -105,18 +100,9 @@ class Masker:
         if pieces is None:
             if len(self._known) > 50_000:
                 self._known.clear()
-            pieces = self._known[word] = self._pieces(word)
+            pieces = self._known[word] = self._split(self._gloss(word) if self._gloss else word)
         run.pieces += pieces
         run.kinds += [0] * len(pieces)
-
-    def _pieces(self, word: str) -> list[int]:
-        """The pieces of a word as uncased BERT makes them: no accents, punctuation apart."""
-        plain = "".join(c for c in unicodedata.normalize("NFD", word.lower()) if unicodedata.category(c) != "Mn")
-        pieces: list[int] = []
-        for part in PARTS.findall(plain):
-            found = self._processor.encode(part)[0] if len(part) <= LONGEST_WORD else [-1]
-            pieces += [self._unknown] if min(found) < 0 else found
-        return pieces
 
 
 def mask(m: TokenMention) -> int:
@@ -141,6 +127,6 @@ def _cut(run: Masked, most: int) -> Masked:
 
 
 @cache
-def masker(vocabulary: str) -> Masker:
-    """The masker of a vocabulary, built once a process."""
-    return Masker(vocabulary)
+def masker(lang: str) -> Masker:
+    """The masker of a language."""
+    return Masker(splitter(), glosses(lang))

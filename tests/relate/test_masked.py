@@ -2,9 +2,9 @@
 
 import pytest
 
-from kg import resources
 from kg.document import Document
 from kg.recognise import recognise
+from kg.recognise.wordpieces import splitter
 from kg.relate.clause import Clause
 from kg.relate.masked import GROUP, MOST_PIECES, REFERENTS, STATE, SYSTEM, Masked, Masker
 from kg.relate.transfers import transfer_finder
@@ -14,7 +14,7 @@ CAPITAL = 3
 
 @pytest.fixture(scope="module")
 def mask() -> Masker:
-    return Masker(resources.text("seeds/models/wordpieces.txt"))
+    return Masker(splitter())
 
 
 def clauses(text: str, lang: str = "en") -> list[Clause]:
