@@ -337,7 +337,7 @@ def main() -> int:
     parser.add_argument("--own", nargs="*", type=Path)
     parser.add_argument("--out", type=Path)
     parser.add_argument("--c", nargs=3, type=float, default=[0.3, 0.3, 0.3], help="inverse regularisation of the three")
-    parser.add_argument("--thresholds", nargs=3, type=float, default=[0.5, 0.35, 0.35])
+    parser.add_argument("--thresholds", nargs=4, type=float, default=[0.5, 0.35, 0.35, 0.0])
     parser.add_argument("--shares", nargs=2, type=float, default=[0.3, 0.6], help="of the encoder in roles, status")
     parser.add_argument("--opinions", type=Path)
     parser.add_argument("--predictions", type=Path, help="a folder for the predictions of each file")

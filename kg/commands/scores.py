@@ -33,6 +33,7 @@ def as_json(s: Scored) -> dict[str, Any]:
         "supplier": {"candidates": [*map(_chance, s.suppliers[:LIKELIEST])], "threshold": t.supplier},
         "recipient": {"candidates": [*map(_chance, s.recipients[:LIKELIEST])], "threshold": t.recipient},
         "status": {name: round(p, 3) for name, p in s.verdict.statuses[:LIKELIEST]},
+        "delivered": {"threshold": t.delivered},
         "features": {name: round(weight, 3) for name, weight in s.features},
     }
 
@@ -44,7 +45,8 @@ def lines(s: Scored) -> Iterator[str]:
     yield f"  transfer   {s.verdict.transfer:.2f} (needs {t.transfer:.2f}){parts}"
     yield f"  supplier   {_actors(s.suppliers)} (needs {t.supplier:.2f})"
     yield f"  recipient  {_actors(s.recipients)} (needs {t.recipient:.2f})"
-    yield f"  status     {', '.join(f'{name} {p:.2f}' for name, p in s.verdict.statuses[:LIKELIEST])}"
+    statuses = ", ".join(f"{name} {p:.2f}" for name, p in s.verdict.statuses[:LIKELIEST])
+    yield f"  status     {statuses} (delivered needs {t.delivered:.2f} for transfer and roles together)"
     yield f"  features   {', '.join(f'{console.cell(name)} {weight:+.2f}' for name, weight in s.features)}"
 
 

@@ -41,10 +41,13 @@ def as_json(extraction: Extraction) -> dict[str, Any]:
 
 
 def named(extraction: Extraction, kinds: frozenset[Kind]) -> list[list[str]]:
-    """The entities of some kinds, each once, as its names: the fullest form in the text first."""
+    """The entities of some kinds, each once, as its names: the fullest form in the text first.
+
+    A government ("Biden administration") stands for its state and is no organization.
+    """
     forms: dict[str, list[Mention]] = {}
     for mention in extraction.mentions:
-        if mention.entity.kind in kinds:
+        if mention.entity.kind in kinds and mention.form != "government":
             forms.setdefault(mention.entity.id, []).append(mention)
     return [
         list(dict.fromkeys([max((m.words for m in found), key=len), *(n for m in found for n in names(m, m.entity))]))

@@ -62,7 +62,8 @@ def organization_names() -> Iterator[Name]:
     for row in resources.table("seeds/organizations.csv"):
         names = tuple(dict.fromkeys([row["name_en"], row["name_de"] or row["name_en"], *aliases(row)]))
         entity = Entity(f"organization/{row['id']}", Kind.ORGANIZATION, row["name_en"], names, row["acts_for"] or None)
-        form = "media" if row["kind"] == "media" else "organ" if row["acts_for"] else "name"
+        special = row["kind"] if row["kind"] in ("media", "government") else None
+        form = special or ("organ" if row["acts_for"] else "name")
         yield from (Name(name, entity, form, priority=4) for name in names)
 
 

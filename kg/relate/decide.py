@@ -18,9 +18,9 @@ from kg.relate.status import StatusReader
 
 LISTED = 0.6  # of the threshold: what an actor needs that stands in one list with the chosen one
 CUE_ODDS = 2.0  # what a cue word multiplies the odds of its status by; chosen by cross-validation
-HOPELESS = 0.05  # below, no opinion of the encoder could lift a transfer over its threshold: it is not asked
+HOPELESS = 0.05  # to the linear scorer: the encoder is not asked; asking it changed no claim of the gold
 LEAST = 1e-4  # a probability that is no veto
-SECOND_CHANCE = 0.08  # probability from which on a state fills a role that would stay empty
+SECOND_CHANCE, SURE = 0.1, 0.85  # where transfer and one role are so sure, a state of such a chance fills the other
 SUPPLIER, RECIPIENT = 1, 2  # columns of the role scorer
 Choice = list[tuple[float, TokenMention]]
 
@@ -144,20 +144,30 @@ def cue_features(case: Case, reader: StatusReader) -> list[str]:
 
 
 def decide(case: Case, verdict: Verdict, scorers: Scorers) -> list[Decision]:
-    """The decisions of one case: none where the probability of a transfer is below its threshold."""
-    thresholds = scorers.thresholds
-    if verdict.transfer < thresholds.transfer:
+    """The decisions of one case: none where the probability of a transfer is below its threshold.
+
+    "Delivered" is the claim that harms most when it is wrong: to say so takes a certainty of its own.
+    """
+    t = scorers.thresholds
+    if verdict.transfer < t.transfer:
         return []
-    suppliers, recipients = _roles(case, verdict, thresholds.supplier, thresholds.recipient)
+    suppliers, recipients = _roles(case, verdict, t.supplier, t.recipient)
     if not suppliers and not recipients:
         return []
     rule = f"scorer:{case.trigger.type}:{case.trigger.word}" if case.trigger else "scorer"
     nobody: list[tuple[float, TokenMention | None]] = [(1.0, None)]
+    least = t.delivered if verdict.status is Status.DELIVERED else 0.0
     return [
         Decision(case, s, r, verdict.status, scorers.calibration(verdict.transfer * min(p, q)), rule)
-        for p, s in [*suppliers] or nobody
-        for q, r in [*recipients] or nobody
+        for p, s in suppliers or nobody
+        for q, r in recipients or nobody
+        if verdict.transfer * min(_found(p, t.supplier), _found(q, t.recipient)) >= least
     ]
+
+
+def _found(chance: float, threshold: float) -> float:
+    """The chance of a role; that of one filled on a second chance says nothing of whether there was a delivery."""
+    return chance if chance >= threshold else 1.0
 
 
 def _roles(case: Case, verdict: Verdict, supplier: float, recipient: float) -> tuple[Choice, Choice]:
@@ -168,13 +178,19 @@ def _roles(case: Case, verdict: Verdict, supplier: float, recipient: float) -> t
     chosen: dict[int, Choice] = {SUPPLIER: [], RECIPIENT: []}
     for column in order:
         chosen[column] = choose(case, chances[column], wanted[column], chosen[SUPPLIER + RECIPIENT - column])
-    for column in order:  # most transfers have both roles: a role left empty takes the likeliest state
+    for column in order:  # a transfer as sure as that has both roles
         other = chosen[SUPPLIER + RECIPIENT - column]
-        if other and not chosen[column]:
-            keys = (c.actor.mention.entity.key for c in case.candidates)
-            states = [p if key else 0.0 for p, key in zip(chances[column], keys, strict=True)]
-            chosen[column] = choose(case, states, SECOND_CHANCE, other)
+        if other and not chosen[column] and verdict.transfer * max(p for p, _ in other) >= SURE:
+            chosen[column] = choose(case, _states(case, verdict, column), SECOND_CHANCE, other)
     return chosen[SUPPLIER], chosen[RECIPIENT]
+
+
+def _states(case: Case, verdict: Verdict, column: int) -> list[float]:
+    """The chances of a role, of states alone and of those that look less like the other one."""
+    return [
+        p[column] if c.actor.mention.entity.key and p[column] > p[SUPPLIER + RECIPIENT - column] else 0.0
+        for c, p in zip(case.candidates, verdict.roles, strict=True)
+    ]
 
 
 def choose(case: Case, chances: Sequence[float], threshold: float, taken: Choice) -> Choice:

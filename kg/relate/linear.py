@@ -36,11 +36,14 @@ class Linear:
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Probabilities from which on a case is a transfer, and an actor its supplier or recipient."""
+    """Probabilities from which on a case is a transfer, an actor its supplier or recipient, and all of that together
+    sure enough to be told as delivered.
+    """
 
     transfer: float = 0.5
     supplier: float = 0.35
     recipient: float = 0.35
+    delivered: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,7 @@ def dumps(scorers: Scorers, comment: str) -> str:
     """The scorers as text, sorted: the same weights give the same file."""
     lines = [f"# {line}" for line in comment.splitlines()]
     t = scorers.thresholds
-    lines.append(f"@ thresholds {t.transfer} {t.supplier} {t.recipient}")
+    lines.append(f"@ thresholds {t.transfer} {t.supplier} {t.recipient} {t.delivered}")
     lines.append(f"@ calibration {scorers.calibration.slope} {scorers.calibration.shift}")
     lines.append(f"@ shares {scorers.shares.roles} {scorers.shares.status}")
     if scorers.fusion:

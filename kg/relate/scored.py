@@ -68,6 +68,8 @@ class Scored:
             return f"transfer {self.verdict.transfer:.2f} below {t.transfer:.2f}"
         if not self.suppliers:
             return "no actor that could supply or receive it"
+        if self.suppliers[0][1] >= t.supplier or self.recipients[0][1] >= t.recipient:
+            return f'not sure enough for "delivered": together below {t.delivered:.2f}'
         return f"no actor above {t.supplier:.2f} as supplier or {t.recipient:.2f} as recipient"
 
 
