@@ -185,36 +185,36 @@ def _large(
         value, limits = found[0]["value"] if found else None, []
     else:
         value, *rest = decode(orders, cursor)
-        limits = [after(used[1:], rest)]
+        limits = [after(used[1:], rest, nulls=False)]  # the walk's first rows; what it does not find is looked up
     some = f"SELECT 1 FROM {tail} WHERE {column} IS ? LIMIT {GROUP}"
     (row,) = session.select(f"SELECT count(*) AS n FROM ({some})", (value,))
     return (Condition(f"{column} IS ?", (value,)), limits) if row["n"] == GROUP else None
 
 
-def after(orders: Sequence[Order], values: Sequence[Cell]) -> Condition:
-    """Rows that come after the one with these values."""
+def after(orders: Sequence[Order], values: Sequence[Cell], nulls: bool = True) -> Condition:
+    """Rows that come after the one with these values; those without a value, which come last, only with ``nulls``."""
     choices = []
     for place, order in enumerate(orders):
         same = [Condition(f"{o.column} IS ?", (v,)) for o, v in zip(orders[:place], values, strict=False)]
-        choices.append(every([*same, _beyond(order, values[place])]))
+        choices.append(every([*same, _beyond(order, values[place], nulls)]))
     first, value = orders[0], values[0]
-    return every([_bound(first, value), some(choices)])
+    return every([_bound(first, value, nulls), some(choices)])
 
 
-def _bound(order: Order, value: Cell) -> Condition:
+def _bound(order: Order, value: Cell, nulls: bool) -> Condition:
     """What follows from ``after`` for the first column alone: it lets an index be entered at the right place."""
-    if value is None or (order.descending and order.nullable):
+    if value is None or (order.descending and order.nullable and nulls):
         return TRUE
     return Condition(f"{order.column} {'<=' if order.descending else '>='} ?", (value,))
 
 
-def _beyond(order: Order, value: Cell) -> Condition:
+def _beyond(order: Order, value: Cell, nulls: bool) -> Condition:
     if value is None:
         return Condition("0" if order.descending else f"{order.column} IS NOT NULL")
     if not order.descending:
         return Condition(f"{order.column} > ?", (value,))
-    nulls = f" OR {order.column} IS NULL" if order.nullable else ""
-    return Condition(f"{order.column} < ?{nulls}", (value,))
+    last = f" OR {order.column} IS NULL" if order.nullable and nulls else ""
+    return Condition(f"{order.column} < ?{last}", (value,))
 
 
 def _signature(orders: Sequence[Order]) -> str:

@@ -139,6 +139,8 @@ def test_a_made_up_cursor_is_refused(db: sqlite3.Connection, cursor: str) -> Non
 
 
 def test_a_cursor_of_another_order_is_refused(db: sqlite3.Connection) -> None:
+    db.execute("DELETE FROM thing")
+    db.execute("INSERT INTO thing VALUES (0, 'a', 1)")
     up, down = Order("number", "t.number", float), Order("number", "t.number", float, True)
     got = page(SqliteSession(db), "SELECT t.* FROM thing AS t", TRUE, [up], Window(1))
     with pytest.raises(QueryError, match="another order"):
