@@ -43,6 +43,7 @@ class Settings(BaseSettings):
     query_bytes: int = Field(100_000, gt=0, description="a longer query text is refused")
     query_depth: int = Field(50, gt=0, description="a SPARQL query with deeper nested brackets is refused")
     query_memory_bytes: int = Field(200_000_000, gt=0, description="memory of a SPARQL query beside the open store")
+    change_memory_bytes: int = Field(2_000_000_000, gt=0, description="memory of the process that makes a change")
 
     graphql_depth: int = Field(15, gt=0, description="a GraphQL query with deeper nesting is refused")
     graphql_aliases: int = Field(30, gt=0, description="a GraphQL query with more aliases is refused")

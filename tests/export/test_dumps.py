@@ -109,7 +109,7 @@ class TestReadModel:
 
 class TestTables:
     def both(self, view: Snapshot, name: str) -> tuple[list[dict[str, str]], list[dict[str, Any]]]:
-        pq = pytest.importorskip("pyarrow.parquet")
+        pq = pytest.importorskip("pyarrow.parquet", reason="Parquet is an extra")
         rows = csv.DictReader(io.StringIO(written(view, name).decode(), newline=""))
         parquet = name.replace("csv", "parquet")
         return list(rows), pq.read_table(io.BytesIO(written(view, parquet))).to_pylist()
@@ -293,7 +293,7 @@ def test_memory_does_not_grow_with_the_store(
 ) -> None:
     """Peak memory of Python for five times the documents; the first export loads what is loaded once."""
     if format.startswith("parquet"):
-        pytest.importorskip("pyarrow")
+        pytest.importorskip("pyarrow", reason="Parquet is an extra")
     monkeypatch.setattr("kg.export.parquet.GROUP", 40)
     monkeypatch.setattr("kg.export.ordered.IN_MEMORY", 20)
     peaks = []

@@ -30,6 +30,7 @@ def door(store: Path) -> Iterator[httpx.Client]:
         yield client
 
 
+# "%" where the text itself is full of braces
 SPARQL = {
     "cross product": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }",
     "1,000 patterns": "SELECT * { %s }" % " ".join(f"?s{i} ?p{i} ?s{i + 1} ." for i in range(1000)),  # noqa: UP031
@@ -130,6 +131,7 @@ def test_nobody_writes(door: httpx.Client, update: str) -> None:
     assert door.get("/sparql", params=everything).json() == before
 
 
+# "%" where the text itself is full of braces
 GRAPHQL = {
     "depth": "{ weaponSystems { nodes " + "{ broader " * 40 + "{ id }" + " }" * 40 + " } }",
     "aliases": "{ %s }" % " ".join(f"a{i}: __typename" for i in range(500)),  # noqa: UP031

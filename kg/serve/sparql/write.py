@@ -24,8 +24,6 @@ from kg.serve.state import Service, service
 from kg.store.prefixes import PREFIXES
 
 WRITER = "kg.serve.sparql.writer"
-MEMORY = 2_000_000_000
-"""Bytes that the process of a change may take: it holds what changes, and the shapes with what checks them."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +80,7 @@ def _change(found: Service, wanted: Change) -> bool:
     search = os.pathsep.join(filter(None, (str(Path(kg.__file__).parents[1]), os.environ.get("PYTHONPATH"))))
     try:
         done = subprocess.run(
-            [sys.executable, "-m", WRITER, str(found.store / "quads"), str(MEMORY)],
+            [sys.executable, "-m", WRITER, str(found.store / "quads"), str(settings.change_memory_bytes)],
             input=json.dumps(request).encode() + b"\n" + wanted.body,
             capture_output=True,
             timeout=settings.query_seconds,

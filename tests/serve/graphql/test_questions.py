@@ -60,6 +60,7 @@ def transfers(data: Data) -> set[Row]:
 
 
 TRANSFER = ("claim", "quote", "document", "quantity", "claimer", "supplier", "recipient", "system", "status", "date")
+# a lambda like those that stand beside it in the table of questions
 OWN: Callable[[Data], set[Row]] = lambda data: {  # noqa: E731
     claim(
         n, voice, label(n["supplier"]), label(n["recipient"]), label(n["system"]), n["status"].lower(), n["claimDate"]
